@@ -1,0 +1,131 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// The layers of the package, bottom to top. A module imports only what its row names: the build runs with
+// `--explicit-target-dependency-import-check error`, and `Tests/ArchitectureTests` compares this list with the table in
+// `Sources/whorl/Documentation.docc/Architecture.md`.
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+    name: "whorl",
+    products: [
+        .executable(name: "whorl", targets: ["whorl"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", "4.5.2"..<"5.0.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    ],
+    targets: [
+        // C libraries, one importer each.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        // Currency.
+        .target(name: "ForensicTypes"),
+        .target(name: "ContentAddressing", dependencies: ["ForensicTypes", crypto]),
+
+        // Pure values: no input or output, no clock, no global state.
+        .target(
+            name: "LinearAlgebra", dependencies: ["COpenBLAS"], linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "Statistics", dependencies: ["LinearAlgebra"], linkerSettings: [.linkedLibrary("m")]),
+        .target(
+            name: "ProbeGeneration",
+            dependencies: ["ForensicTypes", "ContentAddressing", "Statistics", crypto]),
+        .target(name: "WireFormats", dependencies: ["ForensicTypes"]),
+        .target(name: "Features", dependencies: ["ForensicTypes", "LinearAlgebra"]),
+        .target(
+            name: "Comparison",
+            dependencies: ["ForensicTypes", "ContentAddressing", "Features", "Statistics", "LinearAlgebra"]),
+
+        // Everything that waits for a disk or a network.
+        .target(name: "CaseStore", dependencies: ["ForensicTypes", "ContentAddressing", crypto, grdb]),
+        .target(
+            name: "Acquisition",
+            dependencies: [
+                "ForensicTypes", "WireFormats", "CaseStore", nioCore, nioPosix, nioHTTP1, nioSSL, tomlKit,
+            ]),
+        .target(
+            name: "Evidence",
+            dependencies: ["ForensicTypes", "ContentAddressing", "CaseStore", "CZstd", crypto]),
+        .target(name: "Reporting", dependencies: ["ForensicTypes", "Comparison", "Evidence"]),
+
+        // Verbs.
+        .executableTarget(
+            name: "whorl",
+            dependencies: [
+                "ForensicTypes", "ContentAddressing", "ProbeGeneration", "WireFormats", "CaseStore", "Acquisition",
+                "Features", "Statistics", "LinearAlgebra", "Comparison", "Evidence", "Reporting", argumentParser,
+            ]),
+
+        // Tests.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "ForensicTypesTests", dependencies: ["ForensicTypes"]),
+        .testTarget(name: "ContentAddressingTests", dependencies: ["ContentAddressing", "ForensicTypes", "TestSupport"]),
+        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
+        .testTarget(
+            name: "StatisticsTests", dependencies: ["Statistics", "LinearAlgebra", "TestSupport"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "ProbeGenerationTests",
+            dependencies: ["ProbeGeneration", "ContentAddressing", "ForensicTypes", "Statistics", "TestSupport"]),
+        .testTarget(
+            name: "WireFormatsTests", dependencies: ["WireFormats", "ForensicTypes", "TestSupport"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "FeaturesTests", dependencies: ["Features", "ForensicTypes", "LinearAlgebra", "TestSupport"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "ComparisonTests",
+            dependencies: [
+                "Comparison", "ContentAddressing", "Features", "ForensicTypes", "LinearAlgebra", "Statistics",
+                "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
+        .testTarget(
+            name: "CaseStoreTests", dependencies: ["CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport"]),
+        .testTarget(
+            name: "AcquisitionTests",
+            dependencies: [
+                "Acquisition", "CaseStore", "ForensicTypes", "WireFormats", "TestSupport", nioCore, nioPosix, nioHTTP1,
+                nioSSL,
+            ]),
+        .testTarget(
+            name: "EvidenceTests",
+            dependencies: ["Evidence", "CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport", crypto]),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Comparison", "Evidence", "ForensicTypes", "TestSupport"],
+            resources: [.copy("Fixtures")]),
+        .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["whorl", "TestSupport"], resources: [.copy("Fixtures")]),
+    ]
+)
+
+// One set of rules for every module of ours.
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .enableUpcomingFeature("InferIsolatedConformances"),
+            .enableUpcomingFeature("ImmutableWeakCaptures"),
+            .strictMemorySafety(),
+            .treatAllWarnings(as: .error),
+        ]
+}

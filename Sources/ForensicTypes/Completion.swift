@@ -1,0 +1,105 @@
+/// A token with its log-probability.
+public struct TokenLogprob: Sendable, Hashable {
+    /// The token's bytes: the server's byte list where it gives one, else the UTF-8 of the token's text.
+    public let bytes: [UInt8]
+    /// The natural logarithm of the probability, 0 or less.
+    public let logprob: Double
+
+    /// Makes a token.
+    public init(bytes: [UInt8], logprob: Double) {
+        self.bytes = bytes
+        self.logprob = logprob
+    }
+}
+
+/// One generated position: the token that was chosen and the alternatives that the server reports.
+public struct TokenPosition: Sendable, Hashable {
+    /// The token that was chosen.
+    public let chosen: TokenLogprob
+    /// The most likely tokens, most likely first. Tokens that are absent are left-censored at the least of these.
+    public let top: [TokenLogprob]
+
+    /// Makes a position.
+    public init(chosen: TokenLogprob, top: [TokenLogprob]) {
+        self.chosen = chosen
+        self.top = top
+    }
+}
+
+/// Token counts as the server reports them.
+public struct TokenUsage: Sendable, Hashable, Codable {
+    /// Tokens of the prompt, the server's template included.
+    public let prompt: Int
+    /// Tokens of the answer.
+    public let completion: Int
+
+    /// Makes a count.
+    public init(prompt: Int, completion: Int) {
+        self.prompt = prompt
+        self.completion = completion
+    }
+}
+
+/// Why a model stopped.
+public enum FinishReason: Sendable, Hashable {
+    /// An end-of-text token or a stop string.
+    case stop
+    /// The token limit.
+    case length
+    /// The server withheld or refused the answer.
+    case refusal
+    /// A reason of the server's own.
+    case other(String)
+}
+
+/// One answer of a model to one draw of a probe.
+public struct Completion: Sendable, Hashable {
+    /// The probe.
+    public let probe: Digest
+    /// Which draw of the probe, from 0.
+    public let draw: Int
+    /// The answer's text, as UTF-8 bytes. They are hostile input and may be invalid UTF-8.
+    public let text: [UInt8]
+    /// Why the model stopped; nil where the server does not say.
+    public let finishReason: FinishReason?
+    /// Token counts; nil where the server gives none.
+    public let usage: TokenUsage?
+    /// The generated positions with log-probabilities; empty where the server gives none.
+    public let positions: [TokenPosition]
+    /// The model name that the server claims.
+    public let claimedModel: String?
+    /// The server's fingerprint of its configuration.
+    public let systemFingerprint: String?
+
+    /// Makes an answer.
+    public init(
+        probe: Digest, draw: Int, text: [UInt8], finishReason: FinishReason? = nil, usage: TokenUsage? = nil,
+        positions: [TokenPosition] = [], claimedModel: String? = nil, systemFingerprint: String? = nil
+    ) {
+        self.probe = probe
+        self.draw = draw
+        self.text = text
+        self.finishReason = finishReason
+        self.usage = usage
+        self.positions = positions
+        self.claimedModel = claimedModel
+        self.systemFingerprint = systemFingerprint
+    }
+}
+
+/// Everything that one model answered.
+///
+/// A probe without an entry, or with an empty one, is missing. Missing is never a mismatch.
+public struct ResponseSet: Sendable {
+    /// Whose answers these are.
+    public let model: ModelIdentity
+    /// The answers by probe, in order of the draw.
+    public let completions: [Digest: [Completion]]
+
+    /// Makes a set from answers in any order.
+    public init(model: ModelIdentity, completions: [Completion]) {
+        self.model = model
+        self.completions = Dictionary(grouping: completions, by: \.probe)
+            .mapValues { $0.sorted { $0.draw < $1.draw } }
+    }
+}

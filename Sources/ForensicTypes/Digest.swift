@@ -1,0 +1,94 @@
+/// A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.
+///
+/// The type only holds a digest. Hashing lives in `ContentAddressing`.
+public struct Digest: Sendable, Hashable {
+    // Four words instead of an inline array, which is not `Hashable` in Swift 6.3.
+    private let word0: UInt64
+    private let word1: UInt64
+    private let word2: UInt64
+    private let word3: UInt64
+
+    /// Makes a digest from exactly 32 bytes; nil for any other count.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 32 else { return nil }
+        var words: [UInt64] = [0, 0, 0, 0]
+        for (offset, byte) in bytes.enumerated() {
+            words[offset / 8] = words[offset / 8] << 8 | UInt64(byte)
+        }
+        self.word0 = words[0]
+        self.word1 = words[1]
+        self.word2 = words[2]
+        self.word3 = words[3]
+    }
+
+    /// Reads 64 lower-case hexadecimal digits; nil for anything else.
+    public init?(hex: String) {
+        let digits = Array(hex.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for index in stride(from: 0, to: 64, by: 2) {
+            guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        self.init(bytes: bytes)
+    }
+
+    /// The 32 bytes, most significant first.
+    public var bytes: [UInt8] {
+        [word0, word1, word2, word3].flatMap { word in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+        }
+    }
+
+    /// The 64 lower-case hexadecimal digits.
+    public var hex: String {
+        String(decoding: bytes.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }, as: UTF8.self)
+    }
+
+    /// The first eight hexadecimal digits, for text that people read. Never an identity.
+    public var abbreviated: String { String(hex.prefix(8)) }
+
+    private static func nibble(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+
+    private static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+    }
+}
+
+extension Digest: Comparable {
+    /// Byte order, which is also the order of the hexadecimal forms.
+    public static func < (left: Digest, right: Digest) -> Bool {
+        (left.word0, left.word1, left.word2, left.word3) < (right.word0, right.word1, right.word2, right.word3)
+    }
+}
+
+extension Digest: CustomStringConvertible {
+    /// The hexadecimal form.
+    public var description: String { hex }
+}
+
+extension Digest: Codable {
+    /// Decodes the hexadecimal form.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let digest = Digest(hex: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "a SHA-256 digest is 64 lower-case hexadecimal digits")
+        }
+        self = digest
+    }
+
+    /// Encodes the hexadecimal form.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(hex)
+    }
+}
