@@ -11,7 +11,6 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
@@ -55,7 +54,7 @@ let package = Package(
         .target(
             name: "Acquisition",
             dependencies: [
-                "ForensicTypes", "WireFormats", "CaseStore", nioCore, nioPosix, nioHTTP1, nioSSL, tomlKit,
+                "ForensicTypes", "ContentAddressing", "WireFormats", "CaseStore", nioCore, nioPosix, nioSSL, tomlKit,
             ]),
         .target(
             name: "Evidence",
@@ -99,8 +98,8 @@ let package = Package(
         .testTarget(
             name: "AcquisitionTests",
             dependencies: [
-                "Acquisition", "CaseStore", "ForensicTypes", "WireFormats", "TestSupport", nioCore, nioPosix, nioHTTP1,
-                nioSSL,
+                "Acquisition", "CaseStore", "ContentAddressing", "ForensicTypes", "WireFormats", "TestSupport", nioCore,
+                nioPosix, nioSSL,
             ]),
         .testTarget(
             name: "EvidenceTests",

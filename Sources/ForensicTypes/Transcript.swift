@@ -41,6 +41,8 @@ public enum AttemptOutcome: Sendable, Hashable {
     case brokenResponse
     /// The collector was stopped.
     case aborted
+    /// The answer was recorded by someone else and imported: no exchange of ours stands behind it.
+    case imported
 }
 
 /// A span of bytes that was masked, at the same length, before anything was written.
