@@ -73,7 +73,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "ForensicTypesTests", dependencies: ["ForensicTypes"]),
         .testTarget(name: "ContentAddressingTests", dependencies: ["ContentAddressing", "ForensicTypes", "TestSupport"]),
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"]),
+        .testTarget(
+            name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "StatisticsTests", dependencies: ["Statistics", "LinearAlgebra", "TestSupport"],
             resources: [.copy("Fixtures")]),

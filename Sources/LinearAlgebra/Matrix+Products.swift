@@ -1,0 +1,109 @@
+extension Matrix {
+    /// The product of two matrices, each transposed first if asked.
+    /// - Returns: a matrix of as many rows as `left` and as many columns as `right` have after transposition.
+    /// - Throws: `empty`, `nonFinite`, `tooLarge`, or `shapeMismatch` unless the inner sizes are equal.
+    public static func product(
+        _ left: Matrix, _ right: Matrix, transposingLeft: Bool = false, transposingRight: Bool = false
+    ) throws(LinearAlgebraError) -> Matrix {
+        var result = Matrix(
+            rows: transposingLeft ? left.columns : left.rows, columns: transposingRight ? right.rows : right.columns)
+        try product(
+            left, right, transposingLeft: transposingLeft, transposingRight: transposingRight, into: &result)
+        return result
+    }
+
+    /// The same product, written into a matrix that is used again and again.
+    ///
+    /// Whole numbers are exact, on every processor kernel and thread count, while the sum of the absolute products of
+    /// every row and column stays below 2²⁴ (`Float`) or 2⁵³ (`Double`).
+    /// - Throws: as `product(_:_:)`, and `shapeMismatch` unless `result` has the shape of the product.
+    public static func product(
+        _ left: Matrix, _ right: Matrix, transposingLeft: Bool = false, transposingRight: Bool = false,
+        into result: inout Matrix
+    ) throws(LinearAlgebraError) {
+        let (rows, inner) = transposingLeft ? (left.columns, left.rows) : (left.rows, left.columns)
+        let (rightInner, columns) = transposingRight ? (right.columns, right.rows) : (right.rows, right.columns)
+        guard inner == rightInner else {
+            throw LinearAlgebraError(
+                .shapeMismatch, "a product of \(rows) × \(inner) and \(rightInner) × \(columns) does not exist")
+        }
+        guard result.rows == rows, result.columns == columns else {
+            throw LinearAlgebraError(
+                .shapeMismatch, "a \(rows) × \(columns) product does not fit \(result.rows) × \(result.columns)")
+        }
+        try left.checkOperand("the left operand")
+        try right.checkOperand("the right operand")
+        unsafe Scalar.routines.gemm(
+            transposingLeft, transposingRight, Int32(rows), Int32(columns), Int32(inner), left.storage,
+            Int32(left.columns), right.storage, Int32(right.columns), &result.storage, Int32(columns))
+    }
+
+    /// The inner products of all pairs of rows: `X Xᵀ`, both triangles filled.
+    /// - Throws: `empty`, `nonFinite`, `tooLarge`.
+    public func gram() throws(LinearAlgebraError) -> Matrix {
+        try checkOperand("the operand")
+        return gram(ofRows: 0..<rows)
+    }
+
+    /// The inner products of all pairs of columns: `Xᵀ X`, both triangles filled.
+    /// - Throws: `empty`, `nonFinite`, `tooLarge`.
+    public func columnGram() throws(LinearAlgebraError) -> Matrix {
+        try checkOperand("the operand")
+        var result = Matrix(rows: columns, columns: columns)
+        unsafe Scalar.routines.syrk(
+            true, Int32(columns), Int32(rows), storage, Int32(columns), &result.storage, Int32(columns))
+        result.mirrorUpperTriangle()
+        return result
+    }
+
+    /// The Gram matrices of groups of rows: the blocks on the diagonal of `X Xᵀ` where rows of different groups do not
+    /// meet.
+    /// - Parameter groups: ranges of rows, each within `[0, rows)` and not empty.
+    /// - Returns: one square matrix per group, in the order of `groups`.
+    /// - Throws: `empty`, `nonFinite`, `tooLarge`, or `shapeMismatch` for a range outside the rows.
+    public func blockedGram(groups: [Range<Int>]) throws(LinearAlgebraError) -> [Matrix] {
+        try checkOperand("the operand")
+        var blocks: [Matrix] = []
+        blocks.reserveCapacity(groups.count)
+        for group in groups {
+            guard group.lowerBound >= 0, group.upperBound <= rows else {
+                throw LinearAlgebraError(.shapeMismatch, "rows \(group) are not all among \(rows) rows")
+            }
+            guard !group.isEmpty else {
+                throw LinearAlgebraError(.empty, "the group of rows \(group) is empty")
+            }
+            blocks.append(gram(ofRows: group))
+        }
+        return blocks
+    }
+
+    /// The Gram matrix of a range of rows that has been checked.
+    private func gram(ofRows group: Range<Int>) -> Matrix {
+        var result = Matrix(rows: group.count, columns: group.count)
+        unsafe storage.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            unsafe Scalar.routines.syrk(
+                false, Int32(group.count), Int32(columns), base + group.lowerBound * columns, Int32(columns),
+                &result.storage, Int32(group.count))
+        }
+        result.mirrorUpperTriangle()
+        return result
+    }
+
+    /// Copies the upper triangle to the lower one.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    private mutating func mirrorUpperTriangle() {
+        // Tiles keep both the rows read and the columns written in cache.
+        let tile = 32
+        for rowStart in stride(from: 0, to: rows, by: tile) {
+            for columnStart in stride(from: rowStart, to: rows, by: tile) {
+                for row in rowStart..<min(rowStart &+ tile, rows) {
+                    for column in max(columnStart, row &+ 1)..<max(row &+ 1, min(columnStart &+ tile, rows)) {
+                        storage[column &* rows &+ row] = storage[row &* rows &+ column]
+                    }
+                }
+            }
+        }
+    }
+}
