@@ -1,0 +1,53 @@
+public import ForensicTypes
+internal import LinearAlgebra
+
+/// Scores a case and decides it: the whole way from recorded answers to a verdict.
+///
+/// It is a pure function of its arguments. The suspect and every reference go through the same comparators in the same way.
+public enum CaseAnalysis {
+    /// Analyses a case.
+    ///
+    /// - Parameters:
+    ///   - probes: The probes of the plan, in the order in which they are reported.
+    ///   - protected: The protected model's answers.
+    ///   - suspect: The suspect's answers.
+    ///   - panel: Answers of models known not to come from the protected model, each with a lineage.
+    ///   - redeployments: Answers of honest redeployments of the protected model.
+    ///   - siblings: Answers of siblings that are not accused.
+    ///   - strata: How panel members are related to the protected model, by model name; those not named are unrelated.
+    ///   - thresholds: What the plan fixed.
+    ///   - comparators: The comparators to run.
+    ///   - seed: The seed of everything that is drawn at random.
+    /// - Returns: All scores, the verdict, and the arithmetic.
+    /// - Throws: `ComparisonError` with the code `unattainableGate` where a gate is to exclude something that the collected
+    ///   panel is too small for, `invalidThreshold` where a threshold is out of range.
+    public static func analyse(
+        probes: [IdentifiedProbe], protected: ResponseSet, suspect: ResponseSet, panel: [ResponseSet],
+        redeployments: [ResponseSet] = [], siblings: [ResponseSet] = [], strata: [String: Stratum] = [:],
+        thresholds: AnalysisThresholds, comparators: [any Comparator] = ComparatorCatalogue.all, seed: UInt64
+    ) throws(ComparisonError) -> CaseResult {
+        let members = panel.filter { $0.model.lineage != nil }
+        let unrelated = members.filter { (strata[$0.model.name] ?? .unrelated) == .unrelated }
+        let policy = try VerdictPolicy(
+            thresholds: thresholds, panelLineages: Set(unrelated.compactMap(\.model.lineage)).count,
+            redeployments: redeployments.count)
+
+        func scored(_ model: ResponseSet, stratum: Stratum?) -> ScoredModel {
+            // The model's own lineage must not normalise its score: it would teach that the resemblance is common.
+            let cohort = unrelated.filter { $0.model.lineage != model.model.lineage || model.model.lineage == nil }
+            let evidence = PairEvidence(
+                probes: probes, protected: protected, suspect: model, panel: cohort, seed: seed)
+            return ScoredModel(
+                model: model.model, stratum: stratum, scores: comparators.map { $0.score(evidence) })
+        }
+
+        let scoredCase = ScoredCase(
+            protected: protected.model, protectedCoverage: Coverage(of: protected, probes: probes),
+            suspect: scored(suspect, stratum: nil), suspectCoverage: Coverage(of: suspect, probes: probes),
+            panel: members.map { scored($0, stratum: strata[$0.model.name] ?? .unrelated) },
+            redeployments: redeployments.map { scored($0, stratum: nil) },
+            siblings: siblings.map { scored($0, stratum: .sibling) })
+        return CaseResult(
+            scored: scoredCase, verdict: policy.verdict(on: scoredCase), arithmetic: BLASConfiguration.current)
+    }
+}

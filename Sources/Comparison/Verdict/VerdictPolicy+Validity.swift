@@ -1,0 +1,65 @@
+extension VerdictPolicy {
+    /// Gate 0. A dead, refusing or replaying endpoint is never cleared.
+    func validityGate(_ scored: ScoredCase) -> GateResult {
+        let faults =
+            shortages(scored.suspectCoverage, of: "suspect")
+            + shortages(scored.protectedCoverage, of: "protected model")
+            + replays(scored)
+        let suspect = scored.suspectCoverage
+        let counted = Score.Reason(
+            code: "usable-answers",
+            text: "\(suspect.usable) of \(suspect.probes) probes have a usable answer of the suspect.",
+            numbers: ["usable": Double(suspect.usable), "probes": Double(suspect.probes)])
+        return GateResult(
+            gate: .validity, outcome: faults.isEmpty ? .passed : .rejected, references: 0, reasons: faults + [counted])
+    }
+
+    private func shortages(_ coverage: Coverage, of who: String) -> [Score.Reason] {
+        var reasons: [Score.Reason] = []
+        let numbers = [
+            "usable": Double(coverage.usable), "probes": Double(coverage.probes),
+            "unanswered": Double(coverage.unanswered), "refused": Double(coverage.refused),
+        ]
+        if coverage.usable < thresholds.minimumUsableProbes {
+            reasons.append(
+                Score.Reason(
+                    code: "too-few-usable-probes",
+                    text: "The \(who) has usable answers to \(coverage.usable) probes; "
+                        + "\(thresholds.minimumUsableProbes) are needed.",
+                    numbers: numbers.merging(["needed": Double(thresholds.minimumUsableProbes)]) { $1 }))
+        }
+        if coverage.usableShare < thresholds.minimumUsableShare {
+            reasons.append(
+                Score.Reason(
+                    code: "low-usable-share",
+                    text: "The \(who) left \(coverage.unanswered) of \(coverage.probes) probes unanswered and refused "
+                        + "\(coverage.refused); a share of \(thresholds.minimumUsableShare) must be usable.",
+                    numbers: numbers.merging(["needed_share": thresholds.minimumUsableShare]) { $1 }))
+        }
+        if let share = coverage.constantShare, share > thresholds.maximumConstantShare {
+            reasons.append(
+                Score.Reason(
+                    code: "constant-answers",
+                    text:
+                        "The \(who) gives one and the same answer to a share of \(share.roundedToSixDigits) of the text "
+                        + "probes; a refusal or a stub, not a model's answers.",
+                    numbers: ["constant_share": share.roundedToSixDigits, "allowed": thresholds.maximumConstantShare]))
+        }
+        return reasons
+    }
+
+    /// Repeated draws that never vary where the protected model's do: a response cache.
+    private func replays(_ scored: ScoredCase) -> [Score.Reason] {
+        guard let suspect = scored.suspectCoverage.repeatedShare, let own = scored.protectedCoverage.repeatedShare,
+            suspect > 0.9, own < 0.5
+        else { return [] }
+        return [
+            Score.Reason(
+                code: "response-cache",
+                text:
+                    "The suspect repeats its first draw on a share of \(suspect.roundedToSixDigits) of the sampled probes, "
+                    + "the protected model on \(own.roundedToSixDigits): the draws are replayed, not drawn.",
+                numbers: ["suspect_repeated": suspect.roundedToSixDigits, "protected_repeated": own.roundedToSixDigits])
+        ]
+    }
+}
