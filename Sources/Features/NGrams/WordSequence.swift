@@ -1,0 +1,58 @@
+/// A text as a sequence of hashed words.
+///
+/// A word is a maximal run of ASCII letters and digits and of scalars above U+00BF; ASCII letters are lowered. Each scalar from
+/// U+2E80 to U+D7FF and from U+F900 to U+FAFF (the scripts that are written without spaces between words) is a word by
+/// itself. Everything else separates words. The rule needs no table of character properties, so that it is the same with every
+/// version of Unicode.
+public struct WordSequence: Sendable, Hashable {
+    /// One 64-bit hash per word, in order of the text: FNV-1a over the word's scalars, each taken as one unit.
+    public let words: [UInt64]
+
+    /// Splits a text, stopping after `limit` words where a limit is given.
+    public init(_ bytes: [UInt8], limit: Int = .max) {
+        self.init(scalars: ScalarText(bytes).scalars, limit: limit)
+    }
+
+    /// Splits scalars, stopping after `limit` words where a limit is given.
+    public init(scalars: [UInt32], limit: Int = .max) {
+        var words: [UInt64] = []
+        words.reserveCapacity(min(limit, scalars.count / 5))
+        var hash = Self.basis
+        var open = false
+        for scalar in scalars {
+            let folded = Self.folded(scalar)
+            if folded == 0 || Self.standsAlone(folded) {
+                if open {
+                    words.append(hash)
+                    hash = Self.basis
+                    open = false
+                }
+                if folded != 0, words.count < limit { words.append((Self.basis ^ UInt64(folded)) &* Self.prime) }
+                if words.count >= limit { break }
+            } else {
+                hash = (hash ^ UInt64(folded)) &* Self.prime
+                open = true
+            }
+        }
+        if open, words.count < limit { words.append(hash) }
+        self.words = words
+    }
+
+    /// The scalar of a word, lowered if it is an ASCII letter; 0 for a separator.
+    private static func folded(_ scalar: UInt32) -> UInt32 {
+        switch scalar {
+        case 0x61...0x7A, 0x30...0x39: scalar
+        case 0x41...0x5A: scalar + 0x20
+        case 0...0xBF: 0
+        case 0x2000...0x206F, 0x3000...0x303F, 0xDC80...0xDCFF, 0xFF00...0xFF0F: 0
+        default: scalar
+        }
+    }
+
+    private static func standsAlone(_ scalar: UInt32) -> Bool {
+        (0x2E80...0xD7FF).contains(scalar) || (0xF900...0xFAFF).contains(scalar)
+    }
+
+    private static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
+    private static let prime: UInt64 = 0x0000_0100_0000_01B3
+}
