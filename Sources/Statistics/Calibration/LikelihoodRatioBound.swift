@@ -14,6 +14,11 @@ public struct LikelihoodRatioBound: Sendable, Hashable, Codable {
         public let log10LR: Double
         /// Whether the limit changed it.
         public let isBounded: Bool
+
+        package init(log10LR: Double, isBounded: Bool) {
+            self.log10LR = log10LR
+            self.isBounded = isBounded
+        }
     }
 
     /// The lineages that represent the hypothesis in the numerator.

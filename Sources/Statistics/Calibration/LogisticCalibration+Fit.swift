@@ -39,19 +39,18 @@ extension LogisticCalibration {
             guard let factor = Cholesky(hessian) else { break }
             let step = factor.solve(gradient)
             let decrement = zip(step, gradient).reduce(0) { $0 + $1.0 * $1.1 }
-            var (scale, moved) = (1.0, false)
-            while scale > 1e-10 {
-                let candidate = zip(parameters, step).map { $0 - scale * $1 }
-                let candidateValue = problem.value(candidate)
-                if candidateValue <= value - 1e-4 * scale * decrement || decrement < 1e-24 {
-                    (parameters, value, moved) = (candidate, candidateValue, true)
-                    break
-                }
+            // So near to the optimum a full step is safe and rounding hides whether it descends.
+            var scale = 1.0
+            var candidate = zip(parameters, step).map { $0 - $1 }
+            while decrement > 1e-13, problem.value(candidate) > value - 1e-4 * scale * decrement, scale > 1e-10 {
                 scale /= 2
+                candidate = zip(parameters, step).map { $0 - scale * $1 }
             }
-            if decrement < 1e-22 || !moved {
+            parameters = candidate
+            value = problem.value(parameters)
+            if decrement < 1e-20 {
                 // Without a penalty, classes that do not overlap send the value to 0 and the parameters to infinity.
-                guard decrement < 1e-12, value > 1e-9 || ridge > 0 else { break }
+                guard value > 1e-9 || ridge > 0 else { break }
                 return problem.calibration(parameters)
             }
         }

@@ -11,6 +11,12 @@ public struct ReceiverOperatingCurve: Sendable, Hashable {
         public let falsePositiveRate: Double
         /// The share of target pairs called targets.
         public let truePositiveRate: Double
+
+        package init(threshold: Double, falsePositiveRate: Double, truePositiveRate: Double) {
+            self.threshold = threshold
+            self.falsePositiveRate = falsePositiveRate
+            self.truePositiveRate = truePositiveRate
+        }
     }
 
     private let pairs: ScoredPairs
