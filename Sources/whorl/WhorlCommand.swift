@@ -1,6 +1,18 @@
 import ArgumentParser
+import CaseStore
 
 @main
 struct WhorlCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "whorl", abstract: "Finds out whether the model behind an endpoint was stolen, and archives the proof.")
+    static let configuration = CommandConfiguration(
+        commandName: "whorl",
+        abstract: "Finds out whether the model behind an endpoint was stolen, and archives the proof.",
+        discussion: """
+            The way of a case: init, endpoint check, probes build, key new, plan seal, collect, compare, archive, \
+            verify, report. `whorl demo` walks it once on real models.
+
+            \(ExitStatus.table)
+              10 to 80  whorl verify: the first check of the bundle that failed, see its help
+            """,
+        version: ToolIdentity.releasedVersion,
+        subcommands: [InitCommand.self])
 }

@@ -1,0 +1,56 @@
+import ArgumentParser
+import CaseStore
+import Foundation
+
+/// An error as the command tells it: a status for programs, a sentence for people.
+struct ErrorReport: Encodable {
+    let error: String
+    let message: String
+    let exitStatus: Int32
+
+    private enum CodingKeys: String, CodingKey {
+        case error, message
+        case exitStatus = "exit_status"
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as CommandError:
+            self.init(error.status, String(describing: error.status), error.description)
+        case let error as CaseStoreError:
+            self.init(Self.status(error.code), error.code.rawValue, error.message)
+        default:
+            self.init(.unexpected, "unexpected", String(describing: error))
+        }
+    }
+
+    private init(_ status: ExitStatus, _ error: String, _ message: String) {
+        self.error = error
+        self.message = message
+        self.exitStatus = status.rawValue
+    }
+
+    private static func status(_ code: CaseStoreError.Code) -> ExitStatus {
+        switch code {
+        case .diskFull, .inputOutput, .alreadyExists, .locked, .readOnly, .stopped: .cannotWrite
+        case .unsupportedVersion: .otherVersion
+        case .notACase, .damagedSpool, .damagedCustodyLog, .unencodableRecord, .index: .badInput
+        }
+    }
+}
+
+extension OutputOptions {
+    /// Runs the body of a verb. What it throws becomes one clear line, or one JSON object, and an exit status.
+    func reportingErrors(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let exit as ExitCode {
+            throw exit
+        } catch {
+            let report = ErrorReport(error)
+            if json { Swift.print((try? JSONText.of(report)) ?? report.message) }
+            StandardError.write("whorl: \(report.message)\n")
+            throw ExitCode(report.exitStatus)
+        }
+    }
+}
