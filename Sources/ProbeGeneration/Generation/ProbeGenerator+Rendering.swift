@@ -1,0 +1,84 @@
+internal import ForensicTypes
+
+extension ProbeGenerator {
+    /// A template of a drawn language with drawn fillings.
+    static func render(_ variants: [TemplateVariant], stream: inout InstanceStream) -> ProbeInstance {
+        let variant = stream.pick(variants)
+        let template = stream.pick(variant.templates)
+        let text = TemplateRenderer.render(template) { name in
+            if name == "options", case .choice(let options) = variant.reading, variant.slots["options"] == nil {
+                return list(stream.shuffled(options), conjunction: variant.conjunction ?? ", ")
+            }
+            switch variant.slots[name] {
+            case .texts(let texts): return stream.pick(texts)
+            case .range(let from, let to): return String(from + stream.index(below: to - from + 1))
+            case .token(let letters): return token(letters, stream: &stream)
+            case nil: return ""
+            }
+        }
+        let system = variant.system.map { [Message(role: .system, content: $0)] } ?? []
+        return ProbeInstance(
+            prompt: .chat(system + [Message(role: .user, content: text)]), reading: variant.reading,
+            language: variant.language)
+    }
+
+    /// "a, b or c".
+    private static func list(_ options: [String], conjunction: String) -> String {
+        guard let last = options.last, options.count > 1 else { return options.joined() }
+        return options.dropLast().joined(separator: ", ") + conjunction + last
+    }
+
+    /// A word that can be spoken and that no text holds: consonants and vowels in turn.
+    private static func token(_ letters: Int, stream: inout InstanceStream) -> String {
+        let consonants = Array("bdfgklmnprstvz")
+        let vowels = Array("aeiou")
+        return String((0..<letters).map { $0.isMultiple(of: 2) ? stream.pick(consonants) : stream.pick(vowels) })
+    }
+
+    /// Pieces of many scripts in a drawn order.
+    static func join(_ source: ProbeSource.Fragments, stream: inout InstanceStream) -> ProbeInstance {
+        let count = source.minimum + stream.index(below: source.maximum - source.minimum + 1)
+        var text = stream.pick(source.pieces)
+        for _ in 1..<max(count, 1) {
+            text += stream.pick(source.separators) + stream.pick(source.pieces)
+        }
+        return ProbeInstance(prompt: .raw(text), reading: source.reading, language: "und")
+    }
+
+    /// A question with its options rotated, so that a model's liking for a letter does not pass for an opinion.
+    static func ask(_ source: ProbeSource.Questions, stream: inout InstanceStream) -> ProbeInstance {
+        let item = stream.pick(source.items)
+        let rotation = stream.index(below: item.options.count)
+        let options = Array(item.options[rotation...] + item.options[..<rotation])
+        let letters = Array("ABCDEFGH")
+        let lines = options.enumerated().map { place, option in
+            TemplateRenderer.render(source.label) { _ in String(letters[place % letters.count]) } + option
+        }
+        let text = TemplateRenderer.render(stream.pick(source.templates)) { name in
+            name == "question" ? item.question : lines.joined(separator: "\n")
+        }
+        return ProbeInstance(
+            prompt: .chat([Message(role: .user, content: text)]), reading: .choice(options: item.options.sorted()),
+            language: "en", gold: source.gold ? item.options[0] : nil)
+    }
+
+    /// The first words of a drawn sentence, after the end of the one before it where there is one; with a twin in which
+    /// one word is replaced by another of the corpus.
+    static func begin(
+        _ source: ProbeSource.Continuation, pool: [Passage], stream: inout InstanceStream
+    ) -> [ProbeInstance] {
+        let passage = stream.pick(pool)
+        let longest = min(source.maximumWords, passage.words.count - 1)
+        let count = source.minimumWords + stream.index(below: longest - source.minimumWords + 1)
+        var words = Array(passage.words[..<count])
+        let instance = ProbeInstance(
+            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language)
+        guard source.twins == true else { return [instance] }
+        // Not the last word: the twins shall differ in what they say, not in where they stop.
+        let place = stream.index(below: count - 1)
+        words[place] = stream.pick(passage.words)
+        let twin = ProbeInstance(
+            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language)
+        return [instance, twin]
+    }
+}

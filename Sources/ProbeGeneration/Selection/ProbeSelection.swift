@@ -1,0 +1,146 @@
+internal import ForensicTypes
+
+/// Chooses probes out of candidates, by what models answered, within a budget.
+public enum ProbeSelection {
+    /// The chosen probes and how they were chosen.
+    public struct Outcome: Sendable {
+        /// The chosen candidates, in order of their digests.
+        public let chosen: [CandidateProbe]
+        /// The record of the choice.
+        public let record: SelectionRecord
+    }
+
+    /// Chooses probes.
+    ///
+    /// Families take turns in order of their names, each giving its best candidate that fits the rest of the budget, until
+    /// nothing fits or the quotas are full. Twins enter together. Without answers, or with answers of the protected model
+    /// alone, candidates are taken in the order in which they were generated.
+    ///
+    /// - Parameters:
+    ///   - candidates: the candidates, all different.
+    ///   - answers: what models answered; nil chooses by order alone.
+    ///   - budget: the most queries and tokens for one endpoint.
+    ///   - quotas: the most probes of a family, by name; a family that is not named has no limit.
+    ///   - rule: how candidates of one family are ordered.
+    /// - Throws: `budget` if not even one probe of each family fits, `duplicateProbe`, `unknownName` for a quota of a family
+    ///   without candidates, `unusableAnswers` if the protected model answered nothing that can be read.
+    public static func select(
+        _ candidates: [CandidateProbe], answers: SelectionAnswers? = nil, budget: ProbeBudget,
+        quotas: [String: Int] = [:], rule: SelectionRule = .discrimination
+    ) throws(ProbeGenerationError) -> Outcome {
+        let ordered = candidates.sorted { $0.id < $1.id }
+        for (left, right) in zip(ordered, ordered.dropFirst()) where left.id == right.id {
+            throw ProbeGenerationError(.duplicateProbe, "the candidate \(left.id.abbreviated) occurs twice")
+        }
+        let families = Set(candidates.map(\.family)).sorted()
+        try check(candidates, families: families, budget: budget, quotas: quotas)
+
+        var scores: [CandidateScores]
+        var profiles: [[Double]]
+        if let answers {
+            let scorer = CandidateScorer(answers: answers)
+            let scored = candidates.map(scorer.score)
+            scores = scored.map(\.scores)
+            profiles = scored.map(\.profile)
+            guard scores.contains(where: { $0.fate == .quota || $0.fate == .undiscriminating }) else {
+                throw ProbeGenerationError(
+                    .unusableAnswers,
+                    "none of \(candidates.count) candidates has a readable and stable answer of the protected model; does it refuse?"
+                )
+            }
+        } else {
+            scores = candidates.map(unasked)
+            profiles = []
+        }
+
+        var queues = Dictionary(grouping: candidates.indices.filter { scores[$0].fate == .quota }) {
+            candidates[$0].family
+        }
+        let hasPanel = answers?.panel.isEmpty == false
+        for family in families {
+            guard let queue = queues[family], hasPanel else { continue }
+            queues[family] = order(queue, scores: scores, profiles: profiles, rule: rule)
+        }
+        let chosen = fill(
+            candidates, queues: queues, families: families, budget: budget, quotas: quotas, scores: &scores)
+        let models = answers.map { $0.protected + $0.redeployments + $0.panel + $0.proxies } ?? []
+        let record = SelectionRecord(
+            rule: hasPanel ? rule.name : "order", budget: budget, lineages: answers?.lineages ?? [],
+            models: Set(models.map(\.model.name)).sorted(), candidates: scores.sorted { $0.probe < $1.probe })
+        return Outcome(chosen: chosen.map { candidates[$0] }.sorted { $0.id < $1.id }, record: record)
+    }
+
+    private static func unasked(_ candidate: CandidateProbe) -> CandidateScores {
+        CandidateScores(
+            probe: candidate.id, family: candidate.family, tokens: candidate.tokens, parseRate: nil, stability: nil,
+            robustness: nil, conferrability: nil, panelMatch: nil, discrimination: nil, information: nil, fate: .quota)
+    }
+
+    private static func check(
+        _ candidates: [CandidateProbe], families: [String], budget: ProbeBudget, quotas: [String: Int]
+    ) throws(ProbeGenerationError) {
+        guard !candidates.isEmpty else { throw ProbeGenerationError(.budget, "there are no candidates to choose from") }
+        for name in quotas.keys.sorted() where !families.contains(name) {
+            throw ProbeGenerationError(.unknownName, "a quota names the family \(name), which has no candidates")
+        }
+        for (name, quota) in quotas.sorted(by: { $0.key < $1.key }) where quota < 1 {
+            throw ProbeGenerationError(.budget, "the quota of \(name) is \(quota); leave the family out instead")
+        }
+        var queries = 0
+        var tokens = 0
+        for family in families {
+            let members = candidates.filter { $0.family == family }
+            queries += members.map(\.queries).min() ?? 0
+            tokens += members.map(\.tokens).min() ?? 0
+        }
+        guard queries <= budget.queries, tokens <= budget.tokens else {
+            throw ProbeGenerationError(
+                .budget,
+                "one probe of each of \(families.count) families takes \(queries) queries and \(tokens) tokens, the budget is \(budget.queries) and \(budget.tokens); raise it or name fewer families"
+            )
+        }
+    }
+
+    /// Fills the budget in turns. Returns the indices of the chosen candidates.
+    private static func fill(
+        _ candidates: [CandidateProbe], queues: [String: [Int]], families: [String], budget: ProbeBudget,
+        quotas: [String: Int], scores: inout [CandidateScores]
+    ) -> [Int] {
+        var twins: [String: [Int]] = [:]
+        for index in candidates.indices {
+            guard let pair = candidates[index].pair else { continue }
+            twins["\(candidates[index].family) \(pair)", default: []].append(index)
+        }
+        var queues = queues.mapValues { $0[...] }
+        var taken: [String: Int] = [:]
+        var chosen: [Int] = []
+        var queries = 0
+        var tokens = 0
+        var active = families
+        while !active.isEmpty {
+            for family in active {
+                var placed = false
+                while let index = queues[family]?.popFirst() {
+                    guard scores[index].fate == .quota else { continue }  // a twin that is in already
+                    let group = candidates[index].pair.flatMap { twins["\(family) \($0)"] } ?? [index]
+                    let groupQueries = group.reduce(0) { $0 + candidates[$1].queries }
+                    let groupTokens = group.reduce(0) { $0 + candidates[$1].tokens }
+                    guard taken[family, default: 0] + group.count <= quotas[family] ?? .max else { continue }
+                    guard queries + groupQueries <= budget.queries, tokens + groupTokens <= budget.tokens else {
+                        scores[index].fate = .budget
+                        continue
+                    }
+                    queries += groupQueries
+                    tokens += groupTokens
+                    taken[family, default: 0] += group.count
+                    for member in group { scores[member].fate = .kept }
+                    chosen += group
+                    placed = true
+                    break
+                }
+                if !placed { active.removeAll { $0 == family } }
+            }
+        }
+        return chosen
+    }
+}
