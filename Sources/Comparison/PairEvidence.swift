@@ -36,9 +36,10 @@ public struct PairEvidence: Sendable {
         self.ownerLikelihoods = ownerLikelihoods
     }
 
-    /// The unrelated part of the panel: members with the role `panel`, a lineage, and not the protected model's lineage.
+    /// The unrelated part of the panel: members with the role `panel`, a lineage, and neither side's lineage.
     ///
-    /// Siblings and redeployments would teach a normalisation that resemblance to the protected model is common.
+    /// Siblings and redeployments would teach a normalisation that resemblance to the protected model is common. A suspect
+    /// has a lineage only where a known model is put in its place, to calibrate.
     /// They are ordered by lineage, then name, so that no result depends on the order of collection.
     public var cohort: [ResponseSet] {
         panel

@@ -1,0 +1,100 @@
+internal import ForensicTypes
+
+/// Resemblance of texts beyond what unrelated models show on the same probes.
+///
+/// **Formula.** The mean over the three ``SimilarityView``s of the symmetric-normalised similarity
+/// (``SymmetricNormalisation``) of protected model and suspect. The cohort is the unrelated panel without the protected model's lineage, one
+/// weight per lineage. The first answer to each probe that is not empty is read.
+///
+/// **Null hypothesis.** The suspect is another model from the population that the panel stands for. The score itself is no
+/// test of it: `Calibration` compares it with the same score of panel members.
+///
+/// **Needs.** One text per probe from the suspect, the protected model and at least three unrelated lineages. Fewer than
+/// eight lineages, or fewer than 25 probes, give a limited score.
+///
+/// **Blind to.** Which of two models came first; a copy against a close sibling; a student against a model that learnt from the same
+/// data; heavy restyling, after which the answers may still agree (see ``DecisionAgreement``).
+///
+/// **Source.** S-norm from speaker verification (Kenny, Odyssey 2010); which views, how long, and that they are summed without training was
+/// chosen by measurement on public answers of models of known lineage.
+public struct PanelNormalisedSimilarity: Comparator {
+    /// The comparator's name.
+    public static let identifier = ComparatorIdentifier.panelNormalisedSimilarity
+    /// The fewest lineages for a valid score.
+    public static let validLineages = 8
+    /// The fewest probes for a valid score.
+    public static let validProbes = 25
+
+    /// What it needs from the suspect.
+    public let requirement =
+        "One text per probe for 25 probes or more, and the same probes answered by at least 8 unrelated lineages."
+
+    /// Makes the comparator.
+    public init() {}
+
+    /// Computes the score of a pair.
+    public func score(_ evidence: PairEvidence) -> Score {
+        let cohort = evidence.cohort
+        let sets = [evidence.protected, evidence.suspect] + cohort
+        let models = sets.map(\.model)
+        var views = SimilarityViews(models: models, rows: [0, 1])
+        for probe in evidence.probes where Self.readsText(probe.probe.reading) {
+            let texts = sets.map { Self.firstText(of: probe.id, in: $0) }
+            guard texts[0] != nil, texts[1] != nil else { continue }
+            views.add(texts)
+        }
+        let chosen = SymmetricNormalisation.Cohort(models: Array(2..<models.count), of: views, excluding: (0, 1))
+        do {
+            return Self.score(try SymmetricNormalisation.score(0, 1, in: views, cohort: chosen), evidence: evidence)
+        } catch {
+            return .notComputable(
+                Self.identifier, usableProbes: views.usableProbes(.openingCharacters, 0, 1),
+                reasons: [Self.reason(error)])
+        }
+    }
+
+    private static func score(_ result: SymmetricNormalisation.Result, evidence: PairEvidence) -> Score {
+        var reasons: [Score.Reason] = []
+        if result.lineages < validLineages { reasons.append(.few(result.lineages, of: validLineages, "lineages")) }
+        if result.usableProbes < validProbes { reasons.append(.few(result.usableProbes, of: validProbes, "probes")) }
+        var details: [String: Double] = ["cohort_lineages": Double(result.lineages)]
+        for view in SimilarityView.allCases {
+            details["z_\(view.rawValue)"] = result.normalised[view]
+            details["raw_\(view.rawValue)"] = result.raw[view]
+        }
+        details.merge(OpeningComparison(evidence).details) { first, _ in first }
+        return Score(
+            comparator: identifier, value: result.value, standardError: result.standardError,
+            usableProbes: result.usableProbes, validity: reasons.isEmpty ? .valid : .limited, reasons: reasons,
+            details: details)
+    }
+
+    private static func reason(_ failure: SymmetricNormalisation.Failure) -> Score.Reason {
+        switch failure {
+        case .tooFewLineages(let count):
+            .few(count, of: SymmetricNormalisation.fewestLineages, "lineages")
+        case .noCommonProbes(let view):
+            Score.Reason(
+                code: "no-common-probes",
+                text: "Protected model, suspect and panel share no probe that the view \(view.rawValue) can read.")
+        case .noSpread(let view):
+            Score.Reason(
+                code: "no-spread",
+                text:
+                    "All of the panel is equally similar in the view \(view.rawValue), so there is no unit to measure in."
+            )
+        }
+    }
+
+    static func readsText(_ reading: Reading) -> Bool {
+        switch reading {
+        case .text: true
+        case .choice, .number, .integerList, .nextToken, .promptTokens: false
+        }
+    }
+
+    /// The first answer to a probe that is not empty; nil if there is none.
+    static func firstText(of probe: Digest, in responses: ResponseSet) -> [UInt8]? {
+        responses.completions[probe]?.first { !$0.text.isEmpty }?.text
+    }
+}

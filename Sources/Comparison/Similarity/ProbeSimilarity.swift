@@ -1,0 +1,52 @@
+internal import Features
+
+/// The similarities of some models' answers to one probe with those of all models.
+public struct ProbeSimilarity: Sendable {
+    /// For each view, one row per focus model and one column per model; nan where either answer is missing.
+    let values: [[Double]]
+}
+
+/// Computes the similarities of the answers to one probe. A value without state: probes can be computed in any order, and on any
+/// number of threads, with the same bits.
+public struct ProbeSimilarityKernel: Sendable {
+    /// How many scalars of an answer the character views read.
+    public static let openingScalars = 600
+    /// How many scalars and words of an answer the word view reads at most; only a bound for hostile answers.
+    public static let longestScalars = 40_000
+    /// The buckets of the residual view.
+    public static let residualBuckets = 512
+
+    private let modelWeights: [Double]
+    private let rows: [Int]
+
+    init(modelWeights: [Double], rows: [Int]) {
+        self.modelWeights = modelWeights
+        self.rows = rows
+    }
+
+    /// Compares the answers to one probe.
+    ///
+    /// - Parameter texts: One answer per model, in the order of the models; nil where it is missing. An answer that is too
+    ///   short for a view (fewer than 4 scalars, fewer than 5 words) is missing in that view.
+    public func similarities(of texts: [[UInt8]?]) -> ProbeSimilarity {
+        precondition(texts.count == modelWeights.count, "\(texts.count) answers for \(modelWeights.count) models")
+        let scalars = texts.map { text in text.map { Self.folded($0) } }
+        let characters = ProbeVectors(
+            documents: scalars.map { text in
+                text.map { NGramKeys.keys(ofScalars: Array($0.prefix(Self.openingScalars)), length: 4) }
+            }, modelWeights: modelWeights)
+        let words = ProbeVectors(
+            documents: scalars.map { text in
+                text.map { NGramKeys.keys(of: WordSequence(scalars: $0).words, length: 5) }
+            }, modelWeights: modelWeights)
+        return ProbeSimilarity(values: [
+            characters.cosines(rows: rows), words.cosines(rows: rows),
+            characters.residualCosines(rows: rows, buckets: Self.residualBuckets, modelWeights: modelWeights),
+        ])
+    }
+
+    /// The scalars of a text with ASCII letters lowered.
+    private static func folded(_ text: [UInt8]) -> [UInt32] {
+        ScalarText(text, limit: longestScalars).scalars.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+    }
+}

@@ -1,0 +1,102 @@
+public import ForensicTypes
+
+/// Mean similarities of models over probes, in every view, built up probe by probe so that no text need be held.
+///
+/// For `M` models it holds `rows × M` sums and counts per view and fold, where the rows are the models that are asked about.
+///
+/// ```swift
+/// var views = SimilarityViews(models: population.map(\.identity))     // all pairs
+/// for probe in probes {
+///     views.add(population.map { $0.answer(to: probe) })               // [UInt8]? per model, in the same order
+/// }
+/// let cohort = SymmetricNormalisation.Cohort(models: unrelated, of: views)
+/// let score = SymmetricNormalisation.score(3, 17, in: views, cohort: cohort)
+/// ```
+public struct SimilarityViews: Sendable {
+    /// The models, in the order of the columns.
+    public let models: [ModelIdentity]
+    /// The indices of the models that have a row.
+    public let rows: [Int]
+    /// Computes the similarities of one probe for these models.
+    public let kernel: ProbeSimilarityKernel
+    /// How many probes have been added.
+    public private(set) var probes = 0
+    /// Into how many folds the probes are dealt in turn, for the jackknife.
+    let folds: Int
+    private let rowOfModel: [Int]
+    private var sums: [[[Double]]]
+    private var counts: [[[Int32]]]
+
+    /// Prepares for some models.
+    ///
+    /// - Parameters:
+    ///   - models: The models. One without a lineage is a lineage by itself; the models of one lineage share one weight in the
+    ///     rarity of n-grams and in the mean answer, so that a large family does not decide what is common.
+    ///   - rows: The indices of the models whose similarities are wanted; nil for all of them. With two rows the cost per
+    ///     probe is linear in the number of models.
+    ///   - folds: Into how many folds the probes are dealt, 2 or more.
+    public init(models: [ModelIdentity], rows: [Int]? = nil, folds: Int = 20) {
+        let rows = rows ?? Array(models.indices)
+        self.models = models
+        self.rows = rows
+        self.folds = max(2, folds)
+        var members: [Lineage: Int] = [:]
+        for case let lineage? in models.map(\.lineage) { members[lineage, default: 0] += 1 }
+        let weights = models.map { model in model.lineage.flatMap { members[$0] }.map { 1 / Double($0) } ?? 1 }
+        self.kernel = ProbeSimilarityKernel(modelWeights: weights, rows: rows)
+        var rowOfModel = [Int](repeating: -1, count: models.count)
+        for (row, model) in rows.enumerated() { rowOfModel[model] = row }
+        self.rowOfModel = rowOfModel
+        let cells = rows.count * models.count
+        let views = SimilarityView.allCases.count
+        self.sums = Array(
+            repeating: Array(repeating: Array(repeating: 0, count: cells), count: self.folds), count: views)
+        self.counts = Array(
+            repeating: Array(repeating: Array(repeating: 0, count: cells), count: self.folds), count: views)
+    }
+
+    /// Adds the answers to one probe: one per model, in the order of ``models``, nil where it is missing.
+    public mutating func add(_ texts: [[UInt8]?]) { add(kernel.similarities(of: texts)) }
+
+    /// Adds the similarities of one probe that ``kernel`` computed. The order of the calls decides the folds.
+    public mutating func add(_ probe: ProbeSimilarity) {
+        let fold = probes % folds
+        for view in probe.values.indices {
+            for cell in probe.values[view].indices where !probe.values[view][cell].isNaN {
+                sums[view][fold][cell] += probe.values[view][cell]
+                counts[view][fold][cell] += 1
+            }
+        }
+        probes += 1
+    }
+
+    /// The mean similarity of two models over the probes that both answered; nil if there is none.
+    ///
+    /// - Parameters:
+    ///   - view: The view.
+    ///   - first: A model; it or `second` must have a row.
+    ///   - second: Another model.
+    ///   - fold: A fold to leave out, for the jackknife.
+    public func similarity(_ view: SimilarityView, _ first: Int, _ second: Int, without fold: Int? = nil) -> Double? {
+        guard let cell = cell(first, second) else { return nil }
+        var sum = 0.0
+        var count: Int32 = 0
+        for other in 0..<folds where other != fold {
+            sum += sums[view.index][other][cell]
+            count += counts[view.index][other][cell]
+        }
+        return count > 0 ? sum / Double(count) : nil
+    }
+
+    /// How many probes both models answered, in a view.
+    public func usableProbes(_ view: SimilarityView, _ first: Int, _ second: Int) -> Int {
+        guard let cell = cell(first, second) else { return 0 }
+        return counts[view.index].reduce(0) { $0 + Int($1[cell]) }
+    }
+
+    private func cell(_ first: Int, _ second: Int) -> Int? {
+        if rowOfModel[first] >= 0 { return rowOfModel[first] * models.count + second }
+        if rowOfModel[second] >= 0 { return rowOfModel[second] * models.count + first }
+        return nil
+    }
+}

@@ -1,0 +1,148 @@
+internal import ForensicTypes
+
+/// Symmetric normalisation (S-norm) of a similarity by a cohort of unrelated models.
+///
+/// `z(S, T) = ½ · ((s − μ_S) / σ_S + (s − μ_T) / σ_T)`, where μ and σ are the mean and standard deviation of one model's
+/// similarities to the cohort, one weight per lineage. Raw similarity is mostly a level of each model by itself: some
+/// models resemble everybody (they answer at a common length, in a common style), and a threshold on raw similarity accuses those.
+///
+/// Source: symmetric score normalisation of speaker verification (Shum et al., Odyssey 2010; Kenny, Odyssey 2010).
+///
+/// What it does not say: the cohort's mean and deviation are estimates from a handful of lineages, z is not normally
+/// distributed, and no tail probability may be read off it.
+public enum SymmetricNormalisation {
+    /// The fewest cohort lineages with which a deviation is estimated at all.
+    public static let fewestLineages = 3
+
+    /// The models that a pair is normalised by.
+    public struct Cohort: Sendable {
+        /// The members' indices, grouped by lineage, in the order of the lineages' names.
+        let groups: [[Int]]
+
+        /// Chooses the cohort for a pair: the given models without the pair, and without the pair's own lineages.
+        ///
+        /// - Parameters:
+        ///   - models: Indices of models that may serve; the ones without a lineage are left out.
+        ///   - views: The similarities that name the models.
+        ///   - pair: The two models that are to be compared.
+        public init(models: [Int], of views: SimilarityViews, excluding pair: (Int, Int)) {
+            let excluded = [views.models[pair.0].lineage, views.models[pair.1].lineage]
+            var groups: [Lineage: [Int]] = [:]
+            for model in models where model != pair.0 && model != pair.1 {
+                guard let lineage = views.models[model].lineage, !excluded.contains(lineage) else { continue }
+                groups[lineage, default: []].append(model)
+            }
+            self.groups = groups.keys.sorted().map { (groups[$0] ?? []).sorted() }
+        }
+
+        /// How many lineages the cohort has.
+        public var lineages: Int { groups.count }
+    }
+
+    /// A normalised similarity.
+    public struct Result: Sendable, Equatable {
+        /// The mean of the views' z.
+        public let value: Double
+        /// The standard error of `value` over probes, by a delete-one-fold jackknife; nil with fewer than two folds.
+        public let standardError: Double?
+        /// The z of each view.
+        public let normalised: [SimilarityView: Double]
+        /// The similarity of each view before normalisation.
+        public let raw: [SimilarityView: Double]
+        /// How many probes both models answered, in the view that reads the least.
+        public let usableProbes: Int
+        /// How many lineages the cohort has.
+        public let lineages: Int
+    }
+
+    /// Why a similarity was not normalised.
+    public enum Failure: Error, Sendable, Equatable {
+        /// The cohort has fewer lineages than ``fewestLineages``.
+        case tooFewLineages(Int)
+        /// The pair, or one of it and the cohort, shares no probe in this view.
+        case noCommonProbes(SimilarityView)
+        /// One model is equally similar to the whole cohort in this view, so that there is no unit to measure in.
+        case noSpread(SimilarityView)
+    }
+
+    /// Normalises the similarity of two models.
+    ///
+    /// Costs `views × folds × cohort`. Both models must have rows.
+    public static func score(
+        _ first: Int, _ second: Int, in views: SimilarityViews, cohort: Cohort
+    ) throws(Failure) -> Result {
+        guard cohort.lineages >= fewestLineages else { throw .tooFewLineages(cohort.lineages) }
+        var normalised: [SimilarityView: Double] = [:]
+        var raw: [SimilarityView: Double] = [:]
+        var total = 0.0
+        for view in SimilarityView.allCases {
+            guard let similarity = views.similarity(view, first, second) else { throw .noCommonProbes(view) }
+            let value = try z(first, second, view, in: views, cohort: cohort, without: nil)
+            raw[view] = similarity
+            normalised[view] = value
+            total += value
+        }
+        let count = Double(SimilarityView.allCases.count)
+        return Result(
+            value: total / count, standardError: jackknife(first, second, in: views, cohort: cohort),
+            normalised: normalised, raw: raw, usableProbes: views.usableProbes(.openingCharacters, first, second),
+            lineages: cohort.lineages)
+    }
+
+    private static func z(
+        _ first: Int, _ second: Int, _ view: SimilarityView, in views: SimilarityViews, cohort: Cohort,
+        without fold: Int?
+    ) throws(Failure) -> Double {
+        guard let similarity = views.similarity(view, first, second, without: fold),
+            let left = level(of: first, view, in: views, cohort: cohort, without: fold),
+            let right = level(of: second, view, in: views, cohort: cohort, without: fold)
+        else { throw .noCommonProbes(view) }
+        guard left.deviation > 1e-12, right.deviation > 1e-12 else { throw .noSpread(view) }
+        return ((similarity - left.mean) / left.deviation + (similarity - right.mean) / right.deviation) / 2
+    }
+
+    /// The mean and the standard deviation of a model's similarities to a cohort, one weight per lineage.
+    ///
+    /// The deviation has the divisor `L − 1` for `L` lineages. A lineage that shares no probe with the model is left out.
+    private static func level(
+        of model: Int, _ view: SimilarityView, in views: SimilarityViews, cohort: Cohort, without fold: Int?
+    ) -> (mean: Double, deviation: Double)? {
+        var means: [Double] = []
+        var squares: [Double] = []
+        for group in cohort.groups {
+            var sum = 0.0
+            var square = 0.0
+            var count = 0.0
+            for member in group {
+                guard let value = views.similarity(view, model, member, without: fold) else { continue }
+                sum += value
+                square += value * value
+                count += 1
+            }
+            guard count > 0 else { continue }
+            means.append(sum / count)
+            squares.append(square / count)
+        }
+        let lineages = Double(means.count)
+        guard means.count >= fewestLineages else { return nil }
+        let mean = means.reduce(0, +) / lineages
+        let variance = max(0, squares.reduce(0, +) / lineages - mean * mean) * lineages / (lineages - 1)
+        return (mean, variance.squareRoot())
+    }
+
+    /// The delete-one-fold jackknife: `SE² = (F − 1) / F · Σ (θ_f − θ̄)²` over the folds that hold probes.
+    private static func jackknife(_ first: Int, _ second: Int, in views: SimilarityViews, cohort: Cohort) -> Double? {
+        var values: [Double] = []
+        for fold in 0..<min(views.folds, views.probes) {
+            var total = 0.0
+            for view in SimilarityView.allCases {
+                guard let value = try? z(first, second, view, in: views, cohort: cohort, without: fold) else {
+                    return nil
+                }
+                total += value
+            }
+            values.append(total / Double(SimilarityView.allCases.count))
+        }
+        return Jackknife.standardError(of: values)
+    }
+}
