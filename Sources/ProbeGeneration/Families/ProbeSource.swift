@@ -78,6 +78,8 @@ public struct TemplateVariant: Sendable, Hashable, Codable {
     public let conjunction: String?
     /// A system prompt that belongs to the question.
     public let system: String?
+    /// The correct answer as a term over two slots of numbers, for example `a*b`; nil where there is none.
+    public let gold: GoldTerm?
 }
 
 /// What may fill a slot of a template.

@@ -5,7 +5,7 @@ extension ProbeGenerator {
     static func render(_ variants: [TemplateVariant], stream: inout InstanceStream) -> ProbeInstance {
         let variant = stream.pick(variants)
         let template = stream.pick(variant.templates)
-        let text = TemplateRenderer.render(template) { name in
+        let (text, fillings) = TemplateRenderer.fill(template) { name in
             if name == "options", case .choice(let options) = variant.reading, variant.slots["options"] == nil {
                 return list(stream.shuffled(options), conjunction: variant.conjunction ?? ", ")
             }
@@ -19,7 +19,7 @@ extension ProbeGenerator {
         let system = variant.system.map { [Message(role: .system, content: $0)] } ?? []
         return ProbeInstance(
             prompt: .chat(system + [Message(role: .user, content: text)]), reading: variant.reading,
-            language: variant.language)
+            language: variant.language, gold: variant.gold?.value(for: fillings).map(String.init))
     }
 
     /// "a, b or c".

@@ -14,6 +14,11 @@ enum TemplateRenderer {
     /// The template with each slot replaced by what `filling` gives for its name; a name occurs once per template or is
     /// filled alike each time.
     static func render(_ template: String, filling: (String) -> String) -> String {
+        fill(template, filling: filling).text
+    }
+
+    /// The rendered template and what filled each slot.
+    static func fill(_ template: String, filling: (String) -> String) -> (text: String, fillings: [String: String]) {
         var result = ""
         var filled: [String: String] = [:]
         var rest = template[...]
@@ -25,6 +30,6 @@ enum TemplateRenderer {
             result += text
             rest = rest[rest.index(after: close)...]
         }
-        return result + rest
+        return (result + rest, filled)
     }
 }
