@@ -1,0 +1,126 @@
+internal import ContentAddressing
+internal import ForensicTypes
+internal import GRDB
+
+/// A table of where the records are, so that questions about them need no pass over the spool.
+///
+/// The index is never evidence: it is written after the spool, may lag behind it, and is rebuilt from it. It has one more
+/// use, which is why it is kept on disk: it knows how many records were acknowledged, so a spool that was cut is noticed.
+final class CaseIndex: Sendable {
+    private let database: DatabaseQueue
+
+    /// What the index believes about the spool.
+    struct State: Sendable, Equatable {
+        let count: Int
+        let head: Digest
+    }
+
+    /// Opens or makes the index; nil path for one in memory.
+    init(path: String?) throws(CaseStoreError) {
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(5)
+            database =
+                try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
+                ?? DatabaseQueue(configuration: configuration)
+            try Self.prepare(database)
+        } catch {
+            throw CaseStoreError(.index, "the index could not be opened: \(Self.reason(error))")
+        }
+    }
+
+    private static func prepare(_ database: DatabaseQueue) throws {
+        // Not evidence, so it need not survive a power cut: NORMAL costs no synchronisation per commit.
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
+            try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        try database.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS record (
+                        seq INTEGER PRIMARY KEY, segment INTEGER NOT NULL, offset INTEGER NOT NULL,
+                        length INTEGER NOT NULL, run TEXT NOT NULL, model TEXT NOT NULL, role TEXT NOT NULL,
+                        lineage TEXT, probe TEXT NOT NULL, draw INTEGER NOT NULL, attempt INTEGER NOT NULL,
+                        outcome TEXT NOT NULL, status INTEGER);
+                    CREATE INDEX IF NOT EXISTS record_by_model ON record (model, seq);
+                    CREATE TABLE IF NOT EXISTS state (
+                        one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL, head TEXT NOT NULL);
+                    """)
+        }
+    }
+
+    /// What the index believes; nil where it is new, or contradicts itself.
+    func state() throws(CaseStoreError) -> State? {
+        try perform { database in
+            guard let row = try Row.fetchOne(database, sql: "SELECT count, head FROM state"),
+                let head = Digest(hex: row["head"] as String)
+            else { return nil }
+            let count: Int = row["count"]
+            let rows = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM record") ?? 0
+            return rows == count ? State(count: count, head: head) : nil
+        }
+    }
+
+    /// Forgets everything.
+    func clear() throws(CaseStoreError) {
+        try perform { database in
+            try database.execute(sql: "DELETE FROM record; DELETE FROM state")
+        }
+    }
+
+    /// Adds records, in one transaction, with the chain value after the last of them.
+    func insert(_ summaries: [AttemptSummary], head: Digest) throws(CaseStoreError) {
+        guard let last = summaries.last else { return }
+        try perform { database in
+            let insertion = try database.cachedStatement(
+                sql: "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            for summary in summaries {
+                let place = summary.place
+                try insertion.execute(arguments: [
+                    summary.sequence, place.segment, place.offset, place.length, summary.run, summary.model.name,
+                    summary.model.role.rawValue, summary.model.lineage?.name, summary.probe.hex, summary.draw,
+                    summary.attempt, summary.outcome.name, summary.outcome.status,
+                ])
+            }
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO state VALUES (1, ?, ?)", arguments: [last.sequence + 1, head.hex])
+        }
+    }
+
+    /// The attempts in order, of one model or of all.
+    func attempts(model: String?) throws(CaseStoreError) -> [AttemptSummary] {
+        try perform { database in
+            let rows =
+                try model.map {
+                    try Row.fetchAll(
+                        database, sql: "SELECT * FROM record WHERE model = ? ORDER BY seq", arguments: [$0])
+                } ?? Row.fetchAll(database, sql: "SELECT * FROM record ORDER BY seq")
+            return try rows.map { row in
+                guard let role = ModelRole(rawValue: row["role"]), let probe = Digest(hex: row["probe"]),
+                    let outcome = AttemptOutcome(name: row["outcome"], status: row["status"])
+                else { throw CaseStoreError(.index, "a row of the index is damaged; delete index.sqlite") }
+                return AttemptSummary(
+                    sequence: row["seq"], run: row["run"],
+                    model: ModelIdentity(
+                        name: row["model"], role: role, lineage: (row["lineage"] as String?).map { Lineage($0) }),
+                    probe: probe, draw: row["draw"], attempt: row["attempt"], outcome: outcome,
+                    place: .init(segment: row["segment"], offset: row["offset"], length: row["length"]))
+            }
+        }
+    }
+
+    private func perform<Value>(_ body: (Database) throws -> Value) throws(CaseStoreError) -> Value {
+        do {
+            return try database.write(body)
+        } catch let error as CaseStoreError {
+            throw error
+        } catch {
+            throw CaseStoreError(.index, "the index failed: \(Self.reason(error)). It can be deleted: it is rebuilt.")
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? DatabaseError)?.message ?? "unknown reason"
+    }
+}
