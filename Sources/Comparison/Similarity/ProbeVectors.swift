@@ -24,12 +24,14 @@ struct ProbeVectors {
     ///   - modelWeights: One weight per model; those of one lineage sum to 1.
     init(documents: [[UInt64]?], modelWeights: [Double]) {
         let total = documents.reduce(0) { $0 + ($1?.count ?? 0) }
-        var interner = GramInterner(capacity: total)
+        var interner = GramInterner(expected: total / 2)
         var offsets = [0]
         var grams: [Int32] = []
         var counts: [Int32] = []
         var holders: [Double] = []
         var lastEntry: [Int] = []
+        holders.reserveCapacity(total / 2)
+        lastEntry.reserveCapacity(total / 2)
         grams.reserveCapacity(total)
         counts.reserveCapacity(total)
         var answered = 0.0
@@ -41,8 +43,9 @@ struct ProbeVectors {
                     holders.append(0)
                     lastEntry.append(-1)
                 }
-                if lastEntry[number] >= start {
-                    counts[lastEntry[number]] += 1
+                let last = lastEntry[number]
+                if last >= start {
+                    counts[last] += 1
                 } else {
                     lastEntry[number] = grams.count
                     grams.append(Int32(number))
@@ -92,7 +95,7 @@ struct ProbeVectors {
         return result
     }
 
-    /// The cosines of what is left of the vectors, hashed to `buckets` signed buckets and scaled to unit length, when their
+    /// The cosines of what is left of the vectors, hashed to `buckets` signed buckets (a power of two) and scaled to unit length, when their
     /// mean with the given weights is taken off; nan where a vector is not usable or nothing is left of it.
     func residualCosines(rows: [Int], buckets: Int, modelWeights: [Double]) -> [Double] {
         let models = isUsable.count
@@ -101,7 +104,7 @@ struct ProbeVectors {
         var answered = 0.0
         let places = keys.map { key -> Int32 in
             let mixed = NGramKeys.mixed(key)
-            let bucket = Int32(truncatingIfNeeded: mixed % UInt64(buckets))
+            let bucket = Int32(truncatingIfNeeded: mixed & UInt64(buckets - 1))
             return mixed >> 63 == 0 ? bucket : ~bucket
         }
         for model in 0..<models where isUsable[model] {

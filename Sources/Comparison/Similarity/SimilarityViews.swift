@@ -50,9 +50,9 @@ public struct SimilarityViews: Sendable {
         let cells = rows.count * models.count
         let views = SimilarityView.allCases.count
         self.sums = Array(
-            repeating: Array(repeating: Array(repeating: 0, count: cells), count: self.folds), count: views)
+            repeating: Array(repeating: Array(repeating: 0, count: cells), count: self.folds + 1), count: views)
         self.counts = Array(
-            repeating: Array(repeating: Array(repeating: 0, count: cells), count: self.folds), count: views)
+            repeating: Array(repeating: Array(repeating: 0, count: cells), count: self.folds + 1), count: views)
     }
 
     /// Adds the answers to one probe: one per model, in the order of ``models``, nil where it is missing.
@@ -65,6 +65,8 @@ public struct SimilarityViews: Sendable {
             for cell in probe.values[view].indices where !probe.values[view][cell].isNaN {
                 sums[view][fold][cell] += probe.values[view][cell]
                 counts[view][fold][cell] += 1
+                sums[view][folds][cell] += probe.values[view][cell]
+                counts[view][folds][cell] += 1
             }
         }
         probes += 1
@@ -79,11 +81,12 @@ public struct SimilarityViews: Sendable {
     ///   - fold: A fold to leave out, for the jackknife.
     public func similarity(_ view: SimilarityView, _ first: Int, _ second: Int, without fold: Int? = nil) -> Double? {
         guard let cell = cell(first, second) else { return nil }
-        var sum = 0.0
-        var count: Int32 = 0
-        for other in 0..<folds where other != fold {
-            sum += sums[view.index][other][cell]
-            count += counts[view.index][other][cell]
+        // The last fold of each array is the total of the others.
+        var sum = sums[view.index][folds][cell]
+        var count = counts[view.index][folds][cell]
+        if let fold {
+            sum -= sums[view.index][fold][cell]
+            count -= counts[view.index][fold][cell]
         }
         return count > 0 ? sum / Double(count) : nil
     }
@@ -91,7 +94,7 @@ public struct SimilarityViews: Sendable {
     /// How many probes both models answered, in a view.
     public func usableProbes(_ view: SimilarityView, _ first: Int, _ second: Int) -> Int {
         guard let cell = cell(first, second) else { return 0 }
-        return counts[view.index].reduce(0) { $0 + Int($1[cell]) }
+        return Int(counts[view.index][folds][cell])
     }
 
     private func cell(_ first: Int, _ second: Int) -> Int? {
