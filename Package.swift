@@ -59,7 +59,8 @@ let package = Package(
         .target(
             name: "Evidence",
             dependencies: ["ForensicTypes", "ContentAddressing", "CaseStore", "CZstd", crypto]),
-        .target(name: "Reporting", dependencies: ["ForensicTypes", "Comparison", "Evidence"]),
+        .target(
+            name: "Reporting", dependencies: ["ForensicTypes", "ContentAddressing", "Comparison", "Evidence"]),
 
         // Verbs.
         .executableTarget(
@@ -72,7 +73,8 @@ let package = Package(
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "ForensicTypesTests", dependencies: ["ForensicTypes"]),
-        .testTarget(name: "ContentAddressingTests", dependencies: ["ContentAddressing", "ForensicTypes", "TestSupport"]),
+        .testTarget(
+            name: "ContentAddressingTests", dependencies: ["ContentAddressing", "ForensicTypes", "TestSupport"]),
         .testTarget(
             name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"],
             resources: [.copy("Fixtures")]),

@@ -33,9 +33,12 @@ struct LayerTests {
     @Test("The sources import nothing that the table does not name")
     func sourcesKeepToTheTable() throws {
         let page = try ArchitecturePage.read()
-        let system: Set = ["Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "Dispatch"]
+        let system: Set = [
+            "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Synchronization", "Dispatch",
+        ]
         var files = 0
-        for (module, row) in page.rows where !module.hasPrefix("C") || module == "Comparison" || module == "CaseStore"
+        for (module, row) in page.rows
+        where !module.hasPrefix("C") || module == "Comparison" || module == "CaseStore"
             || module == "ContentAddressing"
         {
             for file in try SourceTree.swiftFiles(under: "Sources/\(module)") {

@@ -21,7 +21,8 @@ enum SourceTree {
         var modules: Set<String> = []
         for line in text.split(separator: "\n") {
             var words = line.split(separator: " ").map(String.init)
-            if let first = words.first, ["public", "package", "internal", "private", "@preconcurrency"].contains(first) {
+            if let first = words.first, ["public", "package", "internal", "private", "@preconcurrency"].contains(first)
+            {
                 words.removeFirst()
             }
             guard words.count >= 2, words[0] == "import" else { continue }

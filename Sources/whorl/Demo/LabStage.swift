@@ -46,7 +46,8 @@ final class LabStage {
                 .badInput, "\(script) is missing: run `whorl demo` in the project's folder, or name the lab with --lab")
         }
         guard FileManager.default.fileExists(atPath: zoo + "/zoo.json") else {
-            throw CommandError(.badInput, "\(zoo)/zoo.json is missing: fetch the models with `\(lab)/zoo.py fetch \(zoo)`")
+            throw CommandError(
+                .badInput, "\(zoo)/zoo.json is missing: fetch the models with `\(lab)/zoo.py fetch \(zoo)`")
         }
         process = Process()
         lifeline = Pipe()

@@ -1,0 +1,47 @@
+/// HTML that is well formed by construction.
+///
+/// Text enters as element content only, escaped scalar by scalar. Attribute values are the program's own constants.
+struct Markup: Sendable {
+    private(set) var html: String
+
+    private init(trusted html: String) { self.html = html }
+
+    /// Text of any origin.
+    static func text(_ text: String) -> Markup { Markup(trusted: VisibleText.escaped(text)) }
+
+    /// Elements one after the other.
+    static func group(_ parts: [Markup]) -> Markup { Markup(trusted: parts.map(\.html).joined()) }
+
+    /// An element. The name and the attributes are constants of this module or numbers.
+    static func element(_ name: StaticString, _ attributes: [Attribute] = [], _ content: [Markup]) -> Markup {
+        let attributes = attributes.map { " \($0.name)=\"\($0.value)\"" }.joined()
+        return Markup(trusted: "<\(name)\(attributes)>\(content.map(\.html).joined())</\(name)>\n")
+    }
+
+    /// An element that holds text.
+    static func element(_ name: StaticString, _ attributes: [Attribute] = [], text: String) -> Markup {
+        element(name, attributes, [.text(text)])
+    }
+
+    /// An attribute whose value cannot come from outside.
+    struct Attribute: Sendable {
+        let name: String
+        let value: String
+
+        static func constant(_ name: StaticString, _ value: StaticString) -> Attribute {
+            Attribute(name: "\(name)", value: "\(value)")
+        }
+
+        /// The coordinates of a drawing.
+        static func viewBox(width: Int, height: Int) -> Attribute {
+            Attribute(name: "viewBox", value: "0 0 \(width) \(height)")
+        }
+
+        /// A coordinate or size, with at most one decimal.
+        static func number(_ name: StaticString, _ value: Double) -> Attribute {
+            let tenths = Int((value * 10).rounded())
+            let sign = tenths < 0 ? "-" : ""
+            return Attribute(name: "\(name)", value: "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)")
+        }
+    }
+}
