@@ -1,0 +1,90 @@
+/// The bytes of a tape archive, read once from start to end, with or without its Zstandard coat.
+///
+/// At most one frame is in memory. Skippable frames, frames outside the profile and bytes after the last frame are refused.
+struct ArchiveStream {
+    private let file: InputFile
+    /// Whether the file wears the coat.
+    let isCompressed: Bool
+    private var buffer: [UInt8] = []
+    private var position = 0
+    private var compressed: [UInt8] = []
+    /// How many bytes of the archive have been read.
+    private(set) var offset = 0
+
+    init(path: String) throws(EvidenceError) {
+        file = try InputFile(path: path)
+        guard try file.length() > 0 else { throw EvidenceError(.container, "the file is empty") }
+        compressed = try file.read(ZstdFrameHeader.maximumLength)
+        isCompressed = compressed.starts(with: ZstdFrameHeader.magic)
+        if !isCompressed { swap(&buffer, &compressed) }
+    }
+
+    /// The next bytes, exactly `count` of them; nil at the end, if not one is left.
+    ///
+    /// - Throws: `container` if the archive ends in between.
+    mutating func read(_ count: Int) throws(EvidenceError) -> [UInt8]? {
+        while buffer.count - position < count {
+            let more = isCompressed ? try nextFrame() : try plainBytes(count - (buffer.count - position))
+            guard let more else {
+                if buffer.count == position { return nil }
+                throw EvidenceError(
+                    .container, "the archive is truncated after \(offset + buffer.count - position) bytes")
+            }
+            if position == buffer.count {
+                buffer = more
+            } else {
+                buffer = Array(buffer[position...]) + more
+            }
+            position = 0
+        }
+        let bytes = Array(buffer[position..<(position + count)])
+        position += count
+        offset += count
+        return bytes
+    }
+
+    private mutating func plainBytes(_ count: Int) throws(EvidenceError) -> [UInt8]? {
+        let bytes = try file.read(max(count, 1 << 20))
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    private mutating func nextFrame() throws(EvidenceError) -> [UInt8]? {
+        try fill(ZstdFrameHeader.maximumLength)
+        if compressed.isEmpty { return nil }
+        let header = try ZstdFrameHeader(compressed[...])
+        // Blocks lie one after the other; the last is followed by the checksum.
+        var length = header.length
+        var isLast = false
+        while !isLast {
+            try require(length + 3)
+            let block = Int(compressed[length]) | Int(compressed[length + 1]) << 8 | Int(compressed[length + 2]) << 16
+            isLast = block & 1 == 1
+            length += 3
+            switch block >> 1 & 3 {
+            case 0, 2: length += block >> 3
+            case 1: length += 1
+            default: throw EvidenceError(.container, "a frame with a reserved block type")
+            }
+            guard length <= 2 * ZstdFrameHeader.maximumContent else {
+                throw EvidenceError(.limit, "a frame that is longer than its content may be")
+            }
+        }
+        length += 4
+        try require(length)
+        let frame = Array(compressed[..<length])
+        compressed.removeFirst(length)
+        return try ZstdFrame.decompress(frame, header: header)
+    }
+
+    private mutating func fill(_ count: Int) throws(EvidenceError) {
+        guard compressed.count < count else { return }
+        compressed += try file.read(max(count - compressed.count, 1 << 16))
+    }
+
+    private mutating func require(_ count: Int) throws(EvidenceError) {
+        try fill(count)
+        guard compressed.count >= count else {
+            throw EvidenceError(.container, "the archive is truncated inside a Zstandard frame")
+        }
+    }
+}

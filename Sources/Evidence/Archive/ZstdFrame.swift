@@ -1,0 +1,43 @@
+internal import CZstd
+
+/// One Zstandard frame of at most 4 MiB. This file alone calls the C library.
+enum ZstdFrame {
+    /// Compresses some bytes into one frame with content size and checksum.
+    ///
+    /// - Parameter level: 1 to 19.
+    static func compress(_ content: [UInt8], level: Int) throws(EvidenceError) -> [UInt8] {
+        guard let context = unsafe ZSTD_createCCtx() else {
+            throw EvidenceError(.container, "no memory for a compressor")
+        }
+        defer { unsafe ZSTD_freeCCtx(context) }
+        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Int32(level))
+        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 1)
+        var result = 0
+        let frame = unsafe [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(content.count)) { buffer, count in
+            result = unsafe content.withUnsafeBytes { source in
+                unsafe ZSTD_compress2(context, buffer.baseAddress, buffer.count, source.baseAddress, source.count)
+            }
+            count = ZSTD_isError(result) == 0 ? result : 0
+        }
+        guard ZSTD_isError(result) == 0 else {
+            throw EvidenceError(.container, "compression failed: \(unsafe String(cString: ZSTD_getErrorName(result)))")
+        }
+        return frame
+    }
+
+    /// Decompresses one whole frame whose header has been checked.
+    static func decompress(_ frame: [UInt8], header: ZstdFrameHeader) throws(EvidenceError) -> [UInt8] {
+        var result = 0
+        let content = unsafe [UInt8](unsafeUninitializedCapacity: max(1, header.contentSize)) { buffer, count in
+            result = unsafe frame.withUnsafeBytes { source in
+                unsafe ZSTD_decompress(buffer.baseAddress, header.contentSize, source.baseAddress, source.count)
+            }
+            count = ZSTD_isError(result) == 0 ? result : 0
+        }
+        guard ZSTD_isError(result) == 0, content.count == header.contentSize else {
+            throw EvidenceError(.container, "a frame is damaged: its content or its checksum does not agree")
+        }
+        return content
+    }
+}

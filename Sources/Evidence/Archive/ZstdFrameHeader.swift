@@ -1,0 +1,52 @@
+/// The header of a Zstandard frame (RFC 8878, section 3.1.1), as far as the format allows one.
+///
+/// A frame has its content size, a checksum, no dictionary, at most 4 MiB of content and a window of 8 MiB or less. All of
+/// that is known before a byte is allocated or decoded.
+struct ZstdFrameHeader: Equatable {
+    static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
+    static let maximumContent = 4 << 20
+    static let maximumWindow = 8 << 20
+    /// The longest header: magic, descriptor, window, and eight bytes of size.
+    static let maximumLength = 14
+
+    let contentSize: Int
+    let length: Int
+
+    /// Reads the start of a frame.
+    ///
+    /// - Parameter bytes: At least the header; more is ignored.
+    init(_ bytes: ArraySlice<UInt8>) throws(EvidenceError) {
+        let bytes = Array(bytes)
+        guard bytes.count >= 6, bytes.starts(with: Self.magic) else {
+            throw EvidenceError(.container, "no Zstandard frame where one has to begin")
+        }
+        let descriptor = bytes[4]
+        let isSingleSegment = descriptor & 0x20 != 0
+        guard descriptor & 0x18 == 0 else { throw EvidenceError(.container, "a frame with a reserved bit set") }
+        guard descriptor & 0x04 != 0 else { throw EvidenceError(.container, "a frame without a checksum") }
+        guard descriptor & 0x03 == 0 else { throw EvidenceError(.container, "a frame that needs a dictionary") }
+        let sizeFlag = descriptor >> 6
+        let sizeLength = [isSingleSegment ? 1 : 0, 2, 4, 8][Int(sizeFlag)]
+        guard sizeLength > 0 else { throw EvidenceError(.container, "a frame that does not state its content size") }
+        let sizeStart = isSingleSegment ? 5 : 6
+        length = sizeStart + sizeLength
+        guard bytes.count >= length else {
+            throw EvidenceError(.container, "the archive is truncated in a frame header")
+        }
+        var size: UInt64 = 0
+        for byte in bytes[sizeStart..<length].reversed() { size = size << 8 | UInt64(byte) }
+        if sizeLength == 2 { size += 256 }
+        guard size <= Self.maximumContent else {
+            throw EvidenceError(.limit, "a frame of \(size) bytes; the limit is \(Self.maximumContent)")
+        }
+        contentSize = Int(size)
+        guard isSingleSegment || Self.window(bytes[5]) <= Self.maximumWindow else {
+            throw EvidenceError(.limit, "a frame with a window of \(Self.window(bytes[5])) bytes")
+        }
+    }
+
+    private static func window(_ descriptor: UInt8) -> UInt64 {
+        let base = UInt64(1) << (10 + UInt64(descriptor >> 3))
+        return base + base / 8 * UInt64(descriptor & 7)
+    }
+}

@@ -1,0 +1,34 @@
+internal import FoundationEssentials
+
+/// The armour of RFC 7468 around one DER value.
+enum PEM {
+    /// Wraps bytes, 64 characters a line, as openssl does.
+    static func encode(_ bytes: [UInt8], label: String) -> String {
+        let text = Array(Data(bytes).base64EncodedString().utf8)
+        let lines = stride(from: 0, to: text.count, by: 64).map {
+            String(decoding: text[$0..<min($0 + 64, text.count)], as: UTF8.self)
+        }
+        return (["-----BEGIN \(label)-----"] + lines + ["-----END \(label)-----"]).joined(separator: "\n") + "\n"
+    }
+
+    /// Unwraps the one block of a text; nil where the text is anything else.
+    static func decode(_ text: String, label: String) -> [UInt8]? {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        guard lines.count >= 3, lines.first == "-----BEGIN \(label)-----", lines.last == "-----END \(label)-----" else {
+            return nil
+        }
+        return Base64.decode(lines.dropFirst().dropLast().joined())
+    }
+}
+
+/// Base64 with the standard alphabet, padded, in its one canonical spelling.
+enum Base64 {
+    static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+
+    /// Refuses white space, missing padding, the URL alphabet and padding bits that are not zero.
+    static func decode(_ text: String) -> [UInt8]? {
+        guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else { return nil }
+        return Array(data)
+    }
+}
