@@ -10,4 +10,7 @@
 package enum Logarithm {
     /// The natural logarithm.
     package static func natural(_ value: Double) -> Double { log(value) }
+
+    /// The exponential function.
+    package static func exponential(_ value: Double) -> Double { exp(value) }
 }
