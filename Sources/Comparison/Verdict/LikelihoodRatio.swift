@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// How much more probable the findings are under one proposition than under another.
 ///
 /// It is about the findings and not about the propositions: odds that a proposition is true need odds from before the test,
@@ -49,20 +51,26 @@ public struct LikelihoodRatio: Sendable, Hashable {
         self.numeratorLineages = max(1, numeratorLineages)
         self.denominatorLineages = max(1, denominatorLineages)
         self.method = method
-        let bounds = Bounds(numerator: self.numeratorLineages, denominator: self.denominatorLineages)
-        let value = unboundedLog10.isNaN ? 0 : unboundedLog10
-        self.log10 = bounds.clamp(value).roundedToSixDigits
-        self.unboundedLog10 = value.isFinite ? value.roundedToSixDigits : self.log10
+        let bound = LikelihoodRatioBound(
+            numeratorLineages: self.numeratorLineages, denominatorLineages: self.denominatorLineages)
+        self.log10 = bound.bound(log10LR: unboundedLog10).log10LR.roundedToSixDigits
+        self.unboundedLog10 = unboundedLog10.isFinite ? unboundedLog10.roundedToSixDigits : log10
         self.interval = interval.map {
-            bounds.clamp($0.lowerBound).roundedToSixDigits...bounds.clamp($0.upperBound).roundedToSixDigits
+            bound.bound(log10LR: $0.lowerBound).log10LR
+                .roundedToSixDigits...bound.bound(log10LR: $0.upperBound).log10LR
+                .roundedToSixDigits
         }
     }
 
     /// The largest logarithm that the data supports: that of the number of lineages behind the denominator.
-    public var ceilingLog10: Double { Bounds(numerator: numeratorLineages, denominator: denominatorLineages).upper }
+    public var ceilingLog10: Double {
+        LikelihoodRatioBound(numeratorLineages: numeratorLineages, denominatorLineages: denominatorLineages).ceiling
+    }
 
     /// The smallest logarithm that the data supports: minus that of the number of lineages behind the numerator.
-    public var floorLog10: Double { Bounds(numerator: numeratorLineages, denominator: denominatorLineages).lower }
+    public var floorLog10: Double {
+        LikelihoodRatioBound(numeratorLineages: numeratorLineages, denominatorLineages: denominatorLineages).floor
+    }
 
     /// The word for the ratio.
     public var term: SupportTerm { SupportTerm(log10Ratio: log10) }
@@ -73,17 +81,5 @@ public struct LikelihoodRatio: Sendable, Hashable {
             numerator: denominator, denominator: numerator, unboundedLog10: -unboundedLog10,
             interval: interval.map { -$0.upperBound ... -$0.lowerBound }, numeratorLineages: denominatorLineages,
             denominatorLineages: numeratorLineages, method: method)
-    }
-
-    private struct Bounds {
-        let lower: Double
-        let upper: Double
-
-        init(numerator: Int, denominator: Int) {
-            lower = numerator == 1 ? 0 : -Double(numerator).decimalLogarithm
-            upper = Double(denominator).decimalLogarithm
-        }
-
-        func clamp(_ value: Double) -> Double { min(upper, max(lower, value)) }
     }
 }

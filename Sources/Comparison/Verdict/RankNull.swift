@@ -1,3 +1,5 @@
+internal import Statistics
+
 /// The rank of one value among references that are exchangeable with it under the null hypothesis.
 ///
 /// The null hypothesis is that the suspect is another model of the population that the references represent. The references
@@ -10,7 +12,8 @@ struct RankNull: Sendable {
 
     /// `(1 + #{reference ≥ value}) / (n + 1)`: the conformal p-value, never below 1/(n+1).
     var pValue: Double {
-        Double(1 + references.count { $0 >= value }) / Double(references.count + 1)
+        // Scores are finite by construction; one that is not says nothing.
+        (try? ConformalPValue(score: value, panel: references))?.value ?? 1
     }
 
     /// The logarithm to base 10 of a bet against the null hypothesis.

@@ -1,0 +1,123 @@
+import Comparison
+import ForensicTypes
+import Statistics
+import Testing
+
+/// One pinned test for each of the six rules of inference.
+@Suite("Rules of inference")
+struct VerdictRulesTests {
+    @Test("1: probes are no replicates: a thousand times the probes, the same verdict")
+    func probesAreNoReplicates() throws {
+        let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 19), panelLineages: 19)
+        func verdict(probes: Int, error: Double) -> Verdict {
+            let suspect = VerdictCases.score(.panelNormalisedSimilarity, 1.2, error: error, probes: probes)
+            return policy.verdict(
+                on: VerdictCases.scored(suspect: [suspect], panel: VerdictCases.panel(VerdictCases.unrelated(19))))
+        }
+        let few = verdict(probes: 20, error: 1)
+        let many = verdict(probes: 20_000, error: 1e-6)
+        #expect(few == many)
+        #expect(many.hypotheses.contains(.independent))
+    }
+
+    @Test("2: the panel is the null: without siblings the first line says so, with them it does not")
+    func siblingsAreNamedFirst() throws {
+        let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 19), panelLineages: 19)
+        let suspect = [VerdictCases.score(.panelNormalisedSimilarity, 9)]
+        let panel = VerdictCases.panel(VerdictCases.unrelated(19))
+        let without = policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel))
+        #expect(without.sentences.first?.hasPrefix("No sibling of the protected model was tested") == true)
+        let siblings = VerdictCases.panel([8], stratum: .sibling)
+        let with = policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel, siblings: siblings))
+        #expect(!with.sentences.contains { $0.contains("No sibling") })
+        #expect(with[.lineage]?.reasons.contains { $0.code == "stratum-sibling" } == true)
+        // A sibling that is as close as the suspect does not enter the unrelated null, and is reported in its own stratum.
+        #expect(with[.lineage]?.pValue == without[.lineage]?.pValue)
+    }
+
+    @Test("3: a gate below its floor is refused when the plan is made", arguments: [(18, 1), (38, 2), (0, 1)])
+    func unattainableGateIsRefused(lineages: Int, channels: Int) throws {
+        let gate = GateDefinition(level: 0.05, effect: .excludes)
+        let ratio = GateDefinition(level: 0.05, effect: .ratioOnly)
+        let thresholds = AnalysisThresholds(
+            sameness: ratio, lineage: gate, student: ratio,
+            lineageChannels: Array([.panelNormalisedSimilarity, .decisionAgreement].prefix(channels)))
+        #expect(throws: ComparisonError(.unattainableGate, "")) {
+            _ = try VerdictPolicy(thresholds: thresholds, panelLineages: lineages)
+        }
+        _ = try VerdictPolicy(thresholds: thresholds, panelLineages: 20 * channels - 1)
+        // Declared as one that only reports its ratio, it is accepted, and excludes nothing however high the score is.
+        let declared = try VerdictPolicy(thresholds: .suited(panelLineages: lineages), panelLineages: lineages)
+        let verdict = declared.verdict(
+            on: VerdictCases.scored(
+                suspect: [VerdictCases.score(.panelNormalisedSimilarity, 1000)],
+                panel: VerdictCases.panel(VerdictCases.unrelated(min(lineages, 18)))))
+        #expect(verdict.outcome == .inconclusive)
+    }
+
+    @Test("3: no p-value is below 1/(n+1)", arguments: [1, 2, 5, 19, 40])
+    func conformalFloor(lineages: Int) throws {
+        let policy = try VerdictPolicy(thresholds: .suited(panelLineages: lineages), panelLineages: lineages)
+        let verdict = policy.verdict(
+            on: VerdictCases.scored(
+                suspect: [VerdictCases.score(.panelNormalisedSimilarity, 1e6)],
+                panel: VerdictCases.panel(VerdictCases.unrelated(lineages))))
+        let gate = try #require(verdict[.lineage])
+        #expect(gate.pValue == (1 / Double(lineages + 1)).roundedToSixDigits)
+        #expect(gate.pValue == gate.floor)
+    }
+
+    @Test("4: lineages that select cannot calibrate, and neither of them reports")
+    func tasksAreDisjoint() throws {
+        let panel = try Panel(members: (0..<6).map { Panel.Member(model: "m\($0)", lineage: Lineage("l\($0 / 2)")) })
+        #expect(throws: ComparisonError(.lineageReused, "")) {
+            _ = try PanelPartition(panel, selecting: [Lineage("l0")], calibrating: [Lineage("l0"), Lineage("l1")])
+        }
+        #expect(throws: ComparisonError(.unknownModel, "")) {
+            _ = try PanelPartition(panel, selecting: [Lineage("nobody")])
+        }
+        let partition = try PanelPartition(panel, selecting: [Lineage("l0")], calibrating: [Lineage("l1")])
+        #expect(partition.selection.members.map(\.model) == ["m0", "m1"])
+        #expect(partition.calibration.members.map(\.model) == ["m2", "m3"])
+        #expect(partition.report.members.map(\.model) == ["m4", "m5"])
+        // The shares are of different types: one cannot be passed for another.
+        #expect(ObjectIdentifier(PanelShare<Selecting>.self) != ObjectIdentifier(PanelShare<Calibrating>.self))
+        #expect(!(partition.selection as Any is PanelShare<Calibrating>))
+    }
+
+    @Test("5: a permutation p-value is (1 + exceedances) / (permutations + 1), and never 0")
+    func permutationPValueIsNeverZero() {
+        #expect(PermutationPValue(exceedances: 0, permutations: 999).value == 0.001)
+        #expect(PermutationPValue(observed: 5.0, permuted: [1, 5, 6]).value == 0.75)
+    }
+
+    @Test("6: a likelihood ratio stays within its lineages, and a repeated channel counts once", arguments: [1, 2, 19])
+    func ratioIsBounded(lineages: Int) throws {
+        let extreme = LikelihoodRatio(
+            numerator: .derived, denominator: .independent, unboundedLog10: 50, interval: 3...80, numeratorLineages: 1,
+            denominatorLineages: lineages, method: .calibrated)
+        #expect(abs(extreme.log10 - extreme.ceilingLog10) < 1e-5)
+        #expect(extreme.interval.map { $0.upperBound <= extreme.ceilingLog10 + 1e-5 } == true)
+        let against = LikelihoodRatio(
+            numerator: .derived, denominator: .independent, unboundedLog10: -50, numeratorLineages: 1,
+            denominatorLineages: lineages, method: .calibrated)
+        #expect(against.log10 == 0)
+
+        func ratio(channels: [ComparatorIdentifier]) throws -> Double? {
+            let thresholds = AnalysisThresholds.suited(panelLineages: lineages, lineageChannels: channels)
+            let policy = try VerdictPolicy(thresholds: thresholds, panelLineages: lineages)
+            let values = VerdictCases.unrelated(lineages)
+            let panel = values.enumerated().map { index, value in
+                ScoredModel(
+                    model: ModelIdentity(name: "p\(index)", role: .panel, lineage: Lineage("l\(index)")),
+                    scores: channels.map { VerdictCases.score($0, value) })
+            }
+            let suspect = channels.map { VerdictCases.score($0, 1.25) }
+            return policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel)).likelihoodRatios.first?
+                .unboundedLog10
+        }
+        let once = try #require(try ratio(channels: [.panelNormalisedSimilarity]))
+        let twice = try #require(try ratio(channels: [.panelNormalisedSimilarity, .decisionAgreement]))
+        #expect(abs(once - twice) < 1e-5)
+    }
+}
