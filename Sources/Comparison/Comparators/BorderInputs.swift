@@ -14,7 +14,7 @@ internal import Statistics
 ///
 /// **Blind to.** Lineage. Its use is to tell exact redeployments apart, and to find when an endpoint changed.
 ///
-/// **Source.** Chauvin et al., *Black-box border inputs* (B3IT, 2025).
+/// **Source.** border-input tracking, B3IT (arXiv 2602.11083, ICML 2026).
 public struct BorderInputs: Comparator {
     /// The comparator's name.
     public static let identifier = ComparatorIdentifier.borderInputs

@@ -15,7 +15,7 @@ internal import Statistics
 /// **Blind to.** Anything that leaves these habits alone; a response cache, which repeats one draw; the sampler's temperature looks
 /// like a difference of models.
 ///
-/// **Source.** Jensen–Shannon fingerprints of forced choices after Bruckner (2025); the own-split correction is Whorl's own.
+/// **Source.** Jensen–Shannon fingerprints of forced choices after Bruckner (arXiv 2607.10252, 2026); the own-split correction is Whorl's own.
 public struct SmallAlphabet: Comparator {
     /// The comparator's name.
     public static let identifier = ComparatorIdentifier.smallAlphabet

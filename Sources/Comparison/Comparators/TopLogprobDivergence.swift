@@ -17,7 +17,7 @@ internal import ForensicTypes
 ///
 /// **Blind to.** Changes below the listed tokens. Needs a common tokenizer: models with few shared tokens are not comparable.
 ///
-/// **Source.** Left-censored top-k comparison after Chauvin et al., *Log probability tracking of LLM APIs* (2025); centring is Whorl's own.
+/// **Source.** Left-censored top-k comparison after log-probability tracking (arXiv 2512.03816, ICLR 2026); the centred form is Whorl's own.
 public struct TopLogprobDivergence: Comparator {
     /// The comparator's name.
     public static let identifier = ComparatorIdentifier.topLogprobDivergence
