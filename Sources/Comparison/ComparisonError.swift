@@ -28,6 +28,12 @@ public struct ComparisonError: Error, Sendable, CustomStringConvertible {
         case malformedCalibration
         /// Too few pairs or lineages of a kind to fit or to evaluate anything.
         case tooFewPairs
+        /// A file of samples that is not JSON lines of the two-sample layout.
+        case malformedSamples
+        /// Too few samples of one side to compute the two-sample statistic.
+        case tooFewSamples
+        /// A setting of the two-sample test, or a size, outside its range.
+        case outOfRange
     }
 
     /// The kind of failure.
