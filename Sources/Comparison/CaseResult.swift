@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
 /// What an analysis of a case yields: every score, the verdict, and the arithmetic it was computed with.
-public struct CaseResult: Sendable, Equatable {
+public struct CaseResult: Sendable, Equatable, Codable {
     /// The suspect's scores.
     public let suspect: ScoredModel
     /// The panel's scores, each computed as if the model were the suspect.
