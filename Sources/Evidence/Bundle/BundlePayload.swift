@@ -1,0 +1,93 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
+/// The files of a bundle that are held in memory: everything but records and segments.
+enum BundlePayload {
+    /// The payload files besides the records.
+    ///
+    /// - Throws: `contents` for a name outside the layout or given twice, `canonical` for a document in another form.
+    static func members(
+        _ contents: BundleContents, models: [BundleModel], key: VerificationKey
+    ) throws(EvidenceError) -> [BundleMember] {
+        let description = BundleCase(
+            v: 1, caseName: contents.caseName, protected: contents.protected, suspect: contents.suspect, models: models)
+        var members = [
+            BundleMember(path: BundleLayout.caseFile, bytes: try encode(description)),
+            BundleMember(path: BundleLayout.toolFile, bytes: try encode(contents.tool)),
+            BundleMember(path: BundleLayout.signerKey, bytes: Array(key.pem.utf8)),
+            BundleMember(path: BundleLayout.custody, bytes: contents.custody.flatMap { $0 + [UInt8(ascii: "\n")] }),
+            BundleMember(path: BundleLayout.guide, bytes: Array(VerificationScript.guide.utf8)),
+            BundleMember(path: BundleLayout.script, bytes: Array(VerificationScript.text.utf8)),
+        ]
+        if let plan = contents.plan {
+            guard plan.plan.caseName == contents.caseName else {
+                throw EvidenceError(.contents, "the plan belongs to the case \(plan.plan.caseName)")
+            }
+            guard plan.plan.suspects.contains(contents.suspect), plan.plan.protected == contents.protected else {
+                throw EvidenceError(.contents, "the plan does not name \(contents.suspect) as a suspect")
+            }
+            members.append(BundleMember(path: BundleLayout.plan, bytes: plan.bytes))
+            members.append(BundleMember(path: BundleLayout.planEnvelope, bytes: plan.envelope.bytes))
+        }
+        for (folder, documents) in [("data/probes/", contents.probes), ("data/results/", contents.results)] {
+            for document in documents {
+                guard document.name.hasSuffix(".json"), BundleLayout.isAllowed(folder + document.name) else {
+                    throw EvidenceError(.contents, "\(document.name) is not a file name that a bundle may hold")
+                }
+                try checkDocument(document.bytes, name: document.name)
+                members.append(BundleMember(path: folder + document.name, bytes: document.bytes))
+            }
+        }
+        guard Set(members.map(\.path)).count == members.count else {
+            throw EvidenceError(.contents, "two documents have one name")
+        }
+        return members
+    }
+
+    /// The three files at the top, which are signed and cover the payload.
+    static func tagFiles(of payload: [BundleMember]) -> [BundleMember] {
+        let files = payload.map { (path: $0.path, digest: $0.digest) }
+        let octets = payload.reduce(0) { $0 + $1.size }
+        return [
+            BundleMember(path: BundleLayout.information, bytes: information(octets: octets, files: payload.count)),
+            BundleMember(path: BundleLayout.declaration, bytes: Array(BundleLayout.declarationText.utf8)),
+            BundleMember(path: BundleLayout.manifest, bytes: manifest(files)),
+        ]
+    }
+
+    static func information(octets: Int, files: Int) -> [UInt8] {
+        Array("Payload-Oxum: \(octets).\(files)\nWhorl-Bundle-Version: \(BundleLayout.version)\n".utf8)
+    }
+
+    static func manifest(_ files: [(path: String, digest: Digest)]) -> [UInt8] {
+        files.flatMap { Array("\($0.digest.hex)  \($0.path)\n".utf8) }
+    }
+
+    /// SHA-256 of the last line; zeros for an empty log.
+    static func custodyHead(_ lines: [[UInt8]]) -> Digest {
+        lines.last.map { SHA256Digest.of($0) } ?? BundleLayout.noDigest
+    }
+
+    /// Checks that a document is canonical JSON, at the end one line feed or none.
+    static func checkDocument(_ bytes: [UInt8], name: String) throws(EvidenceError) {
+        let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
+        do {
+            _ = try CanonicalJSON.parse(text)
+        } catch {
+            throw EvidenceError(.canonical, "\(name) is not canonical JSON: \(error.message)")
+        }
+    }
+
+    private static func encode(_ value: some Encodable) throws(EvidenceError) -> [UInt8] {
+        do {
+            return try CanonicalJSON.encode(value)
+        } catch {
+            throw EvidenceError(.canonical, "a name has no canonical form: \(error.message)")
+        }
+    }
+}
+
+extension BundleLayout {
+    /// Thirty-two zero bytes: where a chain begins.
+    static let noDigest = Digest(bytes: [UInt8](repeating: 0, count: 32)) ?? SHA256Digest.of([])
+}

@@ -1,0 +1,113 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
+/// Seals a case into a bundle: one signed, compressed archive that anybody can check with public tools.
+///
+/// The archive is a function of the records, the contents and the key alone: no time, locale, path or directory order enters
+/// it. Everything is read back from the disk before it is signed, and decompressed and compared before the file gets its
+/// name.
+public struct BundleWriter: Sendable {
+    /// How hard the coat is compressed. The bundle's identity does not depend on it.
+    public enum Compression: Sendable {
+        /// Zstandard level 3: about 80 MB a second.
+        case fast
+        /// Zstandard level 19: the smallest, about 1 MB a second.
+        case archive
+
+        var level: Int {
+            switch self {
+            case .fast: 3
+            case .archive: 19
+            }
+        }
+    }
+
+    private let key: SigningKey
+    private let compression: Compression
+
+    /// Makes a writer that signs with a key.
+    public init(key: SigningKey, compression: Compression = .archive) {
+        self.key = key
+        self.compression = compression
+    }
+
+    /// Writes a bundle.
+    ///
+    /// - Parameters:
+    ///   - contents: Everything but the records.
+    ///   - records: All records of the case in order, those that are withheld without their parts.
+    ///   - path: The file, replaced only once the new one is whole and safe on the disk.
+    /// - Throws: `EvidenceError` with `contents`, `canonical` or `limit` for what cannot be sealed; `digest` or `container`
+    ///   if bytes changed on the way through the disk or the compressor; `diskFull`, `inputOutput`; and what `records`
+    ///   throws. No file is left behind.
+    public func write<Records: AsyncSequence>(
+        _ contents: BundleContents, records: Records, to path: String
+    ) async throws -> BundleFacts where Records.Element == BundleRecord {
+        let staged = try StagedRecords(beside: path)
+        for try await record in records { try staged.add(record) }
+        return try seal(contents, staged: staged, path: path)
+    }
+
+    private func seal(
+        _ contents: BundleContents, staged: StagedRecords, path: String
+    ) throws(EvidenceError) -> BundleFacts {
+        let tally = staged.tally
+        let tree = MerkleTree(leafHashes: staged.leafHashes)
+        var payload = try staged.members()
+        payload += try BundlePayload.members(contents, models: tally.sortedModels, key: key.verificationKey)
+        payload.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        guard payload.count + 4 <= BundleLayout.maximumFiles else {
+            throw EvidenceError(.limit, "\(payload.count) files; the limit is \(BundleLayout.maximumFiles)")
+        }
+        let tags = BundlePayload.tagFiles(of: payload)
+        let predicate = CollectionPredicate(
+            v: 1, crit: [], caseName: contents.caseName, suspect: contents.suspect,
+            merkle: .init(alg: CollectionPredicate.algorithm, size: tree.count, root: tree.root),
+            disclosed: tally.count, outcomes: tally.outcomes, firstStart: tally.firstStart.map(String.init),
+            lastEnd: tally.lastEnd.map(String.init), custodyHead: BundlePayload.custodyHead(contents.custody),
+            plan: contents.plan?.digest)
+        let envelope = try Statement(
+            type: .collection, subject: tags.map { .init(name: $0.path, sha256: $0.digest) }, predicate: predicate
+        ).sealed(with: key)
+        let members = ([BundleMember(path: BundleLayout.collection, bytes: envelope.bytes)] + tags + payload)
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+
+        let file = try OutputFile(path: path)
+        var archive = ArchiveWriter(file: file, level: compression.level)
+        for member in members { try archive.write(member) }
+        try archive.finish()
+        try file.synchronise()
+        guard try Self.digest(ofArchiveAt: file.temporaryPath) == archive.digest else {
+            throw EvidenceError(.digest, "the compressed archive does not decompress to what was sealed")
+        }
+        try file.finish()
+        return BundleFacts(
+            predicate: predicate, archive: archive.digest, archiveLength: archive.length,
+            models: tally.sortedModels, signer: key.verificationKey.identifier,
+            script: payload.first { $0.path == BundleLayout.script }?.digest)
+    }
+
+    private static func digest(ofArchiveAt path: String) throws(EvidenceError) -> Digest {
+        var stream = try ArchiveStream(path: path)
+        var hasher = SHA256Hasher()
+        while let block = try stream.read(UstarHeader.recordLength) { hasher.update(block) }
+        return hasher.finalize()
+    }
+}
+
+extension CollectionPredicate {
+    static let algorithm = "rfc6962-sha256"
+}
+
+extension BundleFacts {
+    init(
+        predicate: CollectionPredicate, archive: Digest, archiveLength: Int, models: [BundleModel], signer: Digest,
+        script: Digest?
+    ) {
+        self.init(
+            caseName: predicate.caseName, suspect: predicate.suspect, archive: archive, archiveLength: archiveLength,
+            root: predicate.merkle.root, records: predicate.merkle.size, disclosed: predicate.disclosed,
+            outcomes: predicate.outcomes, firstStart: predicate.firstStart, lastEnd: predicate.lastEnd, models: models,
+            plan: predicate.plan, custodyHead: predicate.custodyHead, signer: signer, script: script)
+    }
+}

@@ -1,0 +1,91 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
+/// What a bundle's writer and verifier read from a record line. Everything else in the line is carried unread.
+struct RecordFields {
+    struct Part {
+        let length: Int
+        let commitment: Digest
+    }
+
+    let sequence: Int
+    let model: String
+    let role: String
+    let lineage: String?
+    let probe: Digest
+    let draw: Int
+    let outcome: String
+    let started: Int64
+    let ended: Int64
+    let plan: Digest?
+    let parts: [Part]
+
+    /// Reads a line without its line feed.
+    ///
+    /// - Throws: `canonical` if it is not canonical or lacks a field, `limit` if it or a part is too long, `version`.
+    init(line: some Collection<UInt8>) throws(EvidenceError) {
+        guard line.count <= CanonicalJSON.maximumLineLength else {
+            throw EvidenceError(.limit, "a record line of \(line.count) bytes")
+        }
+        let value: JSONValue
+        do {
+            value = try CanonicalJSON.parse(line)
+        } catch {
+            throw EvidenceError(.canonical, "a record line is not canonical JSON (\(error.message))")
+        }
+        guard value["v"]?.number == 1 else { throw EvidenceError(.version, "a record line of an unknown version") }
+        func digest(_ key: String) -> Digest? { value[key]?.text.flatMap { Digest(hex: $0) } }
+        guard let sequence = value["seq"]?.number, sequence >= 0, let model = value["model"]?["name"]?.text,
+            let role = value["model"]?["role"]?.text, let probe = digest("probe"), let draw = value["rep"]?.number,
+            let outcome = value["outcome"]?.text, let started = value["t_start_ns"]?.text.flatMap({ Int64($0) }),
+            let ended = value["t_end_ns"]?.text.flatMap({ Int64($0) }), let parts = value["parts"]?.elements,
+            value["plan_sha256"] == nil || digest("plan_sha256") != nil
+        else { throw EvidenceError(.canonical, "a record line lacks a field") }
+        self.sequence = Int(sequence)
+        self.model = model
+        self.role = role
+        self.lineage = value["model"]?["lineage"]?.text
+        self.probe = probe
+        self.draw = Int(draw)
+        self.outcome = outcome
+        self.started = started
+        self.ended = ended
+        self.plan = digest("plan_sha256")
+        var fields: [Part] = []
+        for part in parts {
+            guard let length = part["len"]?.number, let commitment = part["commit"]?.text.flatMap({ Digest(hex: $0) })
+            else { throw EvidenceError(.canonical, "a part of a record line lacks a field") }
+            guard length >= Salt.count, length <= BundleLayout.maximumPart else {
+                throw EvidenceError(.limit, "a part of \(length) bytes")
+            }
+            fields.append(Part(length: Int(length), commitment: commitment))
+        }
+        self.parts = fields
+    }
+}
+
+/// What is counted over the disclosed records. Writer and verifier count alike.
+struct RecordTally {
+    private(set) var count = 0
+    private(set) var outcomes: [String: Int] = [:]
+    private(set) var firstStart: Int64?
+    private(set) var lastEnd: Int64?
+    private(set) var models: [String: BundleModel] = [:]
+
+    /// Counts a record.
+    ///
+    /// - Throws: `contents` if one model name stands for two models.
+    mutating func add(_ fields: RecordFields) throws(EvidenceError) {
+        count += 1
+        outcomes[fields.outcome, default: 0] += 1
+        firstStart = min(firstStart ?? fields.started, fields.started)
+        lastEnd = max(lastEnd ?? fields.ended, fields.ended)
+        let model = BundleModel(name: fields.model, role: fields.role, lineage: fields.lineage)
+        guard models.updateValue(model, forKey: model.name) ?? model == model else {
+            throw EvidenceError(.contents, "the name \(model.name) stands for two models")
+        }
+    }
+
+    /// The models in order of their names.
+    var sortedModels: [BundleModel] { models.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } }
+}
