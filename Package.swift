@@ -110,8 +110,7 @@ let package = Package(
             dependencies: ["Evidence", "CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport", crypto]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Comparison", "Evidence", "ForensicTypes", "TestSupport"],
-            resources: [.copy("Fixtures")]),
+            dependencies: ["Reporting", "Comparison", "ForensicTypes", "LinearAlgebra", "TestSupport"]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["whorl", "TestSupport"], resources: [.copy("Fixtures")]),

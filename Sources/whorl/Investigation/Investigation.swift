@@ -8,6 +8,8 @@ struct Investigation {
     let path: String
 
     var probeSetFile: String { path + "/probes.json" }
+    var commitmentFile: String { path + "/probes.commitment.json" }
+    var publicKeyFile: String { path + "/collector.pub.pem" }
     var planFile: String { path + "/plan.json" }
     var sealedPlanFile: String { path + "/plan.dsse.json" }
     var endpointsFolder: String { path + "/endpoints" }

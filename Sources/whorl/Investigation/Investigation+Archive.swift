@@ -1,0 +1,46 @@
+import CaseStore
+import Comparison
+import ContentAddressing
+import Evidence
+import ForensicTypes
+import Foundation
+
+extension Investigation {
+    var bundlesFolder: String { path + "/bundles" }
+
+    func bundleFile(_ suspect: String) -> String { "\(bundlesFolder)/\(suspect).bundle.tar.zst" }
+
+    /// Seals the evidence about one suspect: its records, those of the protected model and of the references, the plan, the
+    /// probes, the scores and the verdict, and the custody log. Records about other suspects stay sealed, as leaf hashes.
+    func archive(
+        suspect: String, key: SigningKey, compression: BundleWriter.Compression, to file: String? = nil
+    ) async throws -> BundleFacts {
+        let plan = try sealedPlan()
+        let result = try resultBytes(of: suspect)
+        let target = file ?? bundleFile(suspect)
+        if file == nil { try FileBytes.makeFolder(bundlesFolder) }
+        let store = try await open(.write)
+        try await store.log(.seal, object: SHA256Digest.of(result), why: "sealed the bundle about \(suspect)")
+        let contents = BundleContents(
+            caseName: store.name, suspect: suspect, protected: plan.plan.protected, plan: plan,
+            tool: BundleTool(version: ToolIdentity.releasedVersion, sha256: BinaryDigest.own),
+            probes: [
+                BundleDocument(name: "probes.json", bytes: try FileBytes.read(probeSetFile)),
+                BundleDocument(name: "commitment.json", bytes: try FileBytes.read(commitmentFile)),
+            ],
+            results: [BundleDocument(name: "result.json", bytes: result)],
+            custody: await store.custody.lines)
+        let withheld = Set(plan.plan.suspects).subtracting([suspect])
+        let records = await store.records().map { record in
+            BundleRecord(
+                line: record.line,
+                parts: withheld.contains(record.transcript.model.name) ? nil : record.parts.map(\.saltedBytes))
+        }
+        let facts = try await BundleWriter(key: key, compression: compression)
+            .write(contents, records: records, to: target)
+        try FileBytes.write(
+            Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8),
+            to: target.replacing(".tar.zst", with: ".tar.sha256"))
+        return facts
+    }
+}

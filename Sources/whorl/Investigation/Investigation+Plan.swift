@@ -1,0 +1,132 @@
+import Acquisition
+import CaseStore
+import Comparison
+import ContentAddressing
+import Evidence
+import ForensicTypes
+import Foundation
+import ProbeGeneration
+
+extension Investigation {
+    /// The parts of a plan that a person decides.
+    struct PlanChoices {
+        /// The rate of false exclusions that is accepted.
+        var level = 0.05
+        /// Gates that must be able to exclude; a panel too small for one of them refuses the plan.
+        var excluding: Set<Gate> = []
+        /// The most attempts at one draw.
+        var maximumAttempts = 5
+        /// The seed of everything that is drawn at random.
+        var seed: UInt64
+    }
+
+    /// Writes the plan and seals it, before anything is asked of a suspect.
+    ///
+    /// The probe set, the endpoint files and the public key move into the case, so that nothing can be exchanged later.
+    func sealPlan(
+        probes: SealedProbeSet, endpoints: [EndpointSource], key: SigningKey, choices: PlanChoices
+    ) async throws -> SealedPlan {
+        guard !FileManager.default.fileExists(atPath: planFile) else {
+            throw CommandError(.cannotWrite, "\(path) has a sealed plan already; another analysis is another case")
+        }
+        let models = endpoints.map(\.configuration.identity)
+        let members = try Self.members(of: models, probes: probes)
+        let thresholds = try Self.thresholds(for: models, choices: choices)
+        let commitment = try probes.commitment.encode()
+        let store = try await open(.write)
+        let protected = models.filter { $0.role == .protected }.map(\.name)
+        guard protected.count == 1, let owner = protected.first else {
+            throw CommandError(
+                .badInput, "a plan needs exactly one endpoint with the role protected, not \(protected.count)")
+        }
+        let plan = try Plan(
+            caseName: store.name, writtenAt: Int64(Date().timeIntervalSince1970 * 1e9), protected: owner,
+            suspects: models.filter { $0.role == .suspect }.map(\.name), panel: members,
+            probes: .init(
+                file: SHA256Digest.of(commitment), root: probes.commitment.root, count: probes.commitment.size),
+            comparators: ComparatorCatalogue.all.map { type(of: $0).identifier.rawValue },
+            thresholds: try CanonicalJSON.value(of: thresholds),
+            stoppingRule: "every draw of every probe has an answer",
+            exclusionRule: "nothing is left out; a draw without an answer after the last attempt is missing",
+            maximumAttempts: choices.maximumAttempts, seed: choices.seed)
+        let sealed = try SealedPlan(sealing: plan, with: key)
+
+        try FileBytes.makeFolder(endpointsFolder)
+        for endpoint in endpoints { try endpoint.copy(to: endpointsFolder) }
+        try FileBytes.write(try probes.encode(), to: probeSetFile)
+        try FileBytes.write(commitment, to: commitmentFile)
+        try FileBytes.write(Array(key.verificationKey.pem.utf8), to: publicKeyFile)
+        try FileBytes.write(sealed.envelope.bytes, to: sealedPlanFile)
+        // Written last: a case with this file has everything that its plan names.
+        try FileBytes.write(sealed.bytes, to: planFile)
+        try await store.log(.planSealed, object: sealed.digest, why: "sealed the plan before the first query")
+        return sealed
+    }
+
+    /// The sealed plan of the case, its signature verified.
+    func sealedPlan() throws -> SealedPlan {
+        guard FileManager.default.fileExists(atPath: planFile) else {
+            throw CommandError(.badInput, "\(path) has no sealed plan: seal one with `whorl plan seal`")
+        }
+        return try SealedPlan(
+            bytes: FileBytes.read(planFile), envelope: FileBytes.read(sealedPlanFile),
+            key: VerificationKey.load(path: publicKeyFile))
+    }
+
+    /// The probe set of the case, which must be the one that the plan names.
+    func probeSet(of plan: Plan) throws -> SealedProbeSet {
+        let sealed = try SealedProbeSet.decode(FileBytes.read(probeSetFile))
+        guard sealed.commitment.root == plan.probes.root else {
+            throw CommandError(
+                .badInput,
+                "\(probeSetFile) has the root \(sealed.commitment.root.abbreviated), the plan was sealed over "
+                    + "\(plan.probes.root.abbreviated): it was changed after the plan")
+        }
+        return sealed
+    }
+
+    /// The thresholds that a plan fixed.
+    static func thresholds(of plan: Plan) throws -> AnalysisThresholds {
+        try CanonicalJSON.decode(AnalysisThresholds.self, from: CanonicalJSON.encode(plan.thresholds))
+    }
+
+    /// Rule 4: who chose the probes may not report.
+    private static func members(of models: [ModelIdentity], probes: SealedProbeSet) throws -> [Plan.Member] {
+        let chose = Set(probes.selection?.lineages ?? [])
+        let owner = models.first { $0.role == .protected }?.lineage
+        return try models.filter { $0.role != .protected && $0.role != .suspect }.map { model in
+            guard let lineage = model.lineage else {
+                throw CommandError(
+                    .badInput, "the endpoint \(model.name) states no lineage; add `lineage = \"...\"` to its file")
+            }
+            if model.role == .panel, lineage == owner {
+                throw CommandError(
+                    .refusedPlan,
+                    "the panel model \(model.name) is of the protected model's lineage \(lineage); give it the role sibling"
+                )
+            }
+            if model.role == .panel, chose.contains(lineage) {
+                throw CommandError(
+                    .refusedPlan,
+                    "the lineage \(lineage) of \(model.name) chose the probes and may not report; take another lineage")
+            }
+            return Plan.Member(name: model.name, lineage: lineage, purpose: .report)
+        }
+    }
+
+    /// Rule 3: a gate that its panel cannot attain is refused now, not failed later.
+    private static func thresholds(for models: [ModelIdentity], choices: PlanChoices) throws -> AnalysisThresholds {
+        let lineages = Set(models.filter { $0.role == .panel }.compactMap(\.lineage)).count
+        let redeployments = models.count { $0.role == .redeployment }
+        let suited = AnalysisThresholds.suited(
+            panelLineages: lineages, redeployments: redeployments, level: choices.level)
+        func gate(_ gate: Gate, _ definition: GateDefinition) -> GateDefinition {
+            choices.excluding.contains(gate) ? GateDefinition(level: choices.level, effect: .excludes) : definition
+        }
+        let thresholds = AnalysisThresholds(
+            sameness: gate(.sameness, suited.sameness), lineage: gate(.lineage, suited.lineage),
+            student: gate(.student, suited.student))
+        try thresholds.validate(panelLineages: lineages, redeployments: redeployments)
+        return thresholds
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Evidence
+
+struct ArchiveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "archive",
+        abstract: "Seal the evidence about a suspect into a bundle that anybody can verify.",
+        discussion: """
+            The bundle holds every exchange with the suspect, the protected model and the references byte for byte, the \
+            sealed plan, the probes, the scores, the verdict and the custody log, under a signed Merkle root. Records about \
+            other suspects of the case stay sealed.
+
+            Beside the bundle lies a .sha256 file: the digest of the uncompressed archive, which is the bundle's identity. \
+            Print it in your report.
+
+            EXAMPLE
+              whorl archive acme-2026 --suspect acme --key collector.pem
+            """)
+
+    @Argument(help: "The folder of the case.")
+    var folder: String
+
+    @Option(help: "The suspect.")
+    var suspect: String
+
+    @Option(help: "The private key that signs. It must be the one that sealed the plan.")
+    var key: String
+
+    @Option(name: .shortAndLong, help: "The bundle's file. Default: CASE/bundles/SUSPECT.bundle.tar.zst")
+    var out: String?
+
+    @Flag(help: "Compress quickly (zstd level 3) instead of tightly (19). The identity is the same.")
+    var fast = false
+
+    @OptionGroup var output: OutputOptions
+
+    private struct Result: Encodable {
+        let file: String
+        let facts: BundleFacts
+    }
+
+    func run() async throws {
+        try await output.reportingErrors {
+            let investigation = Investigation(path: folder)
+            let file = out ?? investigation.bundleFile(suspect)
+            let facts = try await investigation.archive(
+                suspect: suspect, key: SigningKey.load(path: key), compression: fast ? .fast : .archive, to: out)
+            try output.print(
+                Result(file: file, facts: facts),
+                text: """
+                    Sealed \(facts.disclosed) of \(facts.records) records into \(file)
+                    archive  \(facts.archive)
+                    signer   \(facts.signer)
+                    Next: whorl verify \(file) --key collector.pem.pub
+                    """)
+        }
+    }
+}
