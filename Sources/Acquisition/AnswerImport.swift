@@ -1,0 +1,94 @@
+public import CaseStore
+public import ForensicTypes
+internal import ContentAddressing
+internal import WireFormats
+
+/// Takes recorded answers of others into a case, from JSONL. They stay marked as imported and never count as collected.
+public struct AnswerImport: Sendable {
+    /// The models in the file, in order of their names.
+    public let models: [ModelIdentity]
+    /// How many answers the file holds.
+    public let count: Int
+
+    private struct Line: Sendable {
+        let bytes: [UInt8]
+        let answer: ImportedAnswer
+    }
+
+    private let lines: [Line]
+    private let source: String
+    private let digest: Digest
+
+    /// The greatest size of a file, in bytes.
+    public static let maximumLength = 1 << 30
+
+    /// Reads and checks a file; nothing is written.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's content.
+    ///   - path: Its path, for messages.
+    ///   - role: What its models are to the investigation.
+    ///   - lineage: The lineage of its models; nil gives each model a lineage of its own name, except for a suspect.
+    ///   - probes: The probes that may be answered.
+    /// - Throws: `unreadableImport`, which names the file and the line.
+    public init(
+        _ bytes: [UInt8], path: String, role: ModelRole, lineage: Lineage?, probes: [IdentifiedProbe]
+    ) throws(AcquisitionError) {
+        guard bytes.count <= Self.maximumLength else {
+            throw AcquisitionError(.unreadableImport, "\(path) has \(bytes.count) bytes; the limit is 1 GiB")
+        }
+        let known = Set(probes.map(\.id))
+        var lines: [Line] = []
+        var seen: Set<String> = []
+        let newline = UInt8(ascii: "\n")
+        for (index, raw) in bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
+            if raw.isEmpty && index > 0 { continue }
+            let place = "\(path):\(index + 1)"
+            let answer: ImportedAnswer
+            do {
+                answer = try ImportedAnswer(line: Array(raw))
+            } catch {
+                throw AcquisitionError(.unreadableImport, "\(place): \(error.message)")
+            }
+            guard known.contains(answer.probe) else {
+                throw AcquisitionError(
+                    .unreadableImport, "\(place): probe \(answer.probe.abbreviated) is not in the probe set")
+            }
+            guard seen.insert("\(answer.probe.hex) \(answer.draw) \(answer.model)").inserted else {
+                throw AcquisitionError(
+                    .unreadableImport,
+                    "\(place): draw \(answer.draw) of probe \(answer.probe.abbreviated) stands here twice")
+            }
+            lines.append(Line(bytes: Array(raw), answer: answer))
+        }
+        self.lines = lines
+        count = lines.count
+        source = path
+        digest = SHA256Digest.of(bytes)
+        models = Set(lines.map(\.answer.model)).sorted().map { name in
+            ModelIdentity(name: name, role: role, lineage: lineage ?? (role == .suspect ? nil : Lineage(name)))
+        }
+    }
+
+    /// Appends the answers to a case, each as the exact bytes of its line, and logs the import.
+    ///
+    /// - Throws: `alreadyExists` where the case holds records of one of the models; the errors of appending.
+    public func append(to store: CaseStore, run: String) async throws(CaseStoreError) {
+        let present = Set(try await store.models().map(\.name))
+        for model in models where present.contains(model.name) {
+            throw CaseStoreError(.alreadyExists, "the case already holds answers of \(model.name)")
+        }
+        let identities = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let now = HostClock.wall()
+        for line in lines {
+            guard let model = identities[line.answer.model] else { continue }
+            let transcript = Transcript(
+                run: run, model: model, probe: line.answer.probe, draw: line.answer.draw, attempt: 0, startedAt: now,
+                endedAt: now, elapsed: 0, connection: ConnectionFacts(peerAddress: nil, serverName: "imported"),
+                outcome: .imported, request: [], response: line.bytes)
+            _ = try await store.append(transcript)
+        }
+        try await store.log(
+            .imported, object: digest, why: "run \(run): \(count) answers of \(models.count) models from a file")
+    }
+}

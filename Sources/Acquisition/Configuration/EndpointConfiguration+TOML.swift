@@ -1,0 +1,161 @@
+internal import ForensicTypes
+internal import TOMLKit
+internal import WireFormats
+
+extension EndpointConfiguration {
+    /// Reads an endpoint file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file's content.
+    ///   - path: Its path, for messages and for the paths in it, which are relative to its folder.
+    /// - Throws: `configuration`, which names the file, the line and the key.
+    public static func load(_ bytes: [UInt8], path: String) throws(AcquisitionError) -> EndpointConfiguration {
+        var file = try EndpointFile(bytes: bytes, path: path)
+        let name = try file.text("name")
+        guard !name.isEmpty, name.utf8.count <= 64, name.utf8.allSatisfy(EndpointFile.isNameByte) else {
+            throw file.problem("name", "has 1 to 64 letters, digits, dots, hyphens and underscores")
+        }
+        guard let address = EndpointAddress(try file.text("url")) else {
+            throw file.problem("url", "looks like https://host:port/v1, without a query or a user name")
+        }
+        guard let provider = ProviderProtocol(rawValue: try file.optionalText("protocol") ?? "openai") else {
+            let known = ProviderProtocol.allCases.map(\.rawValue).joined(separator: ", ")
+            throw file.problem("protocol", "is one of \(known)")
+        }
+        guard let role = ModelRole(rawValue: try file.text("role")) else {
+            throw file.problem("role", "is one of \(ModelRole.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        var configuration = EndpointConfiguration(
+            identity: ModelIdentity(
+                name: name, role: role, lineage: try file.optionalText("lineage").map { Lineage($0) }),
+            address: address, model: try file.text("model"), provider: provider)
+        configuration.key = try file.key()
+        configuration.trustRoots = try file.optionalText("ca_file").map(file.resolve)
+        configuration.userAgent = try file.optionalText("user_agent")
+        if let agent = configuration.userAgent, !agent.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
+            throw file.problem("user_agent", "has printable ASCII only")
+        }
+        let defaults = Timeouts()
+        configuration.timeouts = Timeouts(
+            connect: try file.seconds("connect_timeout_s") ?? defaults.connect,
+            firstByte: try file.seconds("first_byte_timeout_s") ?? defaults.firstByte,
+            idle: try file.seconds("idle_timeout_s") ?? defaults.idle,
+            total: try file.seconds("total_timeout_s") ?? defaults.total)
+        configuration.maximumConcurrency = try file.count("max_concurrency", upTo: 256) ?? 1
+        configuration.requestsPerMinute = try file.rate("requests_per_minute")
+        configuration.maximumRequests = try file.count("max_requests", upTo: 10_000_000)
+        try file.refuseUnknownKeys()
+        return configuration
+    }
+}
+
+/// An endpoint file while it is read: remembers which keys were asked for, and finds their lines for messages.
+private struct EndpointFile {
+    private let path: String
+    private let lines: [Substring]
+    private let table: TOMLTable
+    private var known: Set<String> = []
+
+    init(bytes: [UInt8], path: String) throws(AcquisitionError) {
+        self.path = path
+        guard bytes.count <= 65_536, let text = String(validating: bytes, as: UTF8.self) else {
+            throw AcquisitionError(.configuration, "\(path): an endpoint file is UTF-8 text of up to 64 KiB")
+        }
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        do {
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            throw AcquisitionError(.configuration, "\(path):\(error.source.begin.line): this is not TOML")
+        } catch {
+            throw AcquisitionError(.configuration, "\(path): this is not TOML")
+        }
+    }
+
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    mutating func text(_ key: String) throws(AcquisitionError) -> String {
+        guard let text = try optionalText(key) else {
+            throw AcquisitionError(.configuration, "\(path): the key `\(key)` is missing")
+        }
+        return text
+    }
+
+    mutating func optionalText(_ key: String) throws(AcquisitionError) -> String? {
+        known.insert(key)
+        guard let value = table[key] else { return nil }
+        guard let text = value.string, !text.isEmpty else { throw problem(key, "is a text in quotation marks") }
+        return text
+    }
+
+    mutating func count(_ key: String, upTo limit: Int) throws(AcquisitionError) -> Int? {
+        known.insert(key)
+        guard let value = table[key] else { return nil }
+        guard let count = value.int, (1...limit).contains(count) else {
+            throw problem(key, "is a whole number from 1 to \(limit)")
+        }
+        return count
+    }
+
+    mutating func seconds(_ key: String) throws(AcquisitionError) -> Double? {
+        try number(key, in: 0.001...86_400, "is a number of seconds from 0.001 to 86400")
+    }
+
+    mutating func rate(_ key: String) throws(AcquisitionError) -> Double? {
+        try number(key, in: 0.001...10_000_000, "is a number above 0")
+    }
+
+    mutating func key() throws(AcquisitionError) -> EndpointConfiguration.KeySource? {
+        let file = try optionalText("key_file")
+        known.insert("key_fd")
+        guard let value = table["key_fd"] else { return file.map { .file(resolve($0)) } }
+        guard let descriptor = value.int, (0...1_023).contains(descriptor) else {
+            throw problem("key_fd", "is the number of an open file descriptor")
+        }
+        guard file == nil else { throw problem("key_fd", "stands alone, without `key_file`") }
+        return .descriptor(descriptor)
+    }
+
+    func resolve(_ relative: String) -> String {
+        guard !relative.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return relative }
+        return path[...slash] + relative
+    }
+
+    func refuseUnknownKeys() throws(AcquisitionError) {
+        for key in table.keys.sorted() where !known.contains(key) {
+            let hint =
+                key.contains("key") ? " Keys are read from `key_file` or `key_fd` and never stand in the file." : ""
+            throw AcquisitionError(.configuration, "\(place(key)): the key `\(key)` is unknown.\(hint)")
+        }
+    }
+
+    func problem(_ key: String, _ rule: String) -> AcquisitionError {
+        AcquisitionError(.configuration, "\(place(key)): `\(key)` \(rule)")
+    }
+
+    private mutating func number(
+        _ key: String, in range: ClosedRange<Double>, _ rule: String
+    ) throws(AcquisitionError) -> Double? {
+        known.insert(key)
+        guard let value = table[key] else { return nil }
+        guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
+            throw problem(key, rule)
+        }
+        return number
+    }
+
+    private func place(_ key: String) -> String {
+        let line = lines.firstIndex { line in
+            let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
+            guard start.hasPrefix(key) else { return false }
+            return [" ", "\t", "=", "\""].contains(start.dropFirst(key.count).first)
+        }
+        return line.map { "\(path):\($0 + 1)" } ?? path
+    }
+}
