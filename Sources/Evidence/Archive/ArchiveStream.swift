@@ -1,3 +1,6 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
 /// The bytes of a tape archive, read once from start to end, with or without its Zstandard coat.
 ///
 /// At most one frame is in memory. Skippable frames, frames outside the profile and bytes after the last frame are refused.
@@ -10,6 +13,10 @@ struct ArchiveStream {
     private var compressed: [UInt8] = []
     /// How many bytes of the archive have been read.
     private(set) var offset = 0
+    private var hasher = SHA256Hasher()
+
+    /// The digest of what has been read of the archive.
+    var digest: Digest { hasher.finalize() }
 
     init(path: String) throws(EvidenceError) {
         file = try InputFile(path: path)
@@ -40,6 +47,7 @@ struct ArchiveStream {
         let bytes = Array(buffer[position..<(position + count)])
         position += count
         offset += count
+        hasher.update(bytes)
         return bytes
     }
 

@@ -1,3 +1,5 @@
+internal import ForensicTypes
+
 /// Walks the members of a canonical ustar archive, in order, without extracting them.
 ///
 /// Members are regular files with increasing paths, so none occurs twice; every header and every byte of padding has the one
@@ -9,6 +11,12 @@ struct UstarReader {
     private var padding = 0
 
     init(stream: ArchiveStream) { self.stream = stream }
+
+    /// The digest of the archive without its coat, as far as it has been read.
+    var digest: Digest { stream.digest }
+
+    /// The length of the archive without its coat, as far as it has been read.
+    var length: Int { stream.offset }
 
     /// The next member's header; nil after the last, once the end of the archive is checked.
     mutating func nextMember() throws(EvidenceError) -> UstarHeader? {

@@ -31,6 +31,10 @@ enum BundleLayout {
         return "data/segments/" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits + ".seg"
     }
 
+    /// The files without which there is no bundle.
+    static let required =
+        [collection, guide, script, caseFile, toolFile, records, leaves, custody, signerKey] + tagFiles
+
     static let declarationText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
     /// The closed set: the tag files, the envelope, the fixed payload files, and names under four folders.

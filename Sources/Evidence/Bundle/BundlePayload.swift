@@ -26,6 +26,9 @@ enum BundlePayload {
             guard plan.plan.suspects.contains(contents.suspect), plan.plan.protected == contents.protected else {
                 throw EvidenceError(.contents, "the plan does not name \(contents.suspect) as a suspect")
             }
+            guard contents.probes.contains(where: { SHA256Digest.of($0.bytes) == plan.plan.probes.file }) else {
+                throw EvidenceError(.contents, "the file that the plan names as its probe set is not among the probes")
+            }
             members.append(BundleMember(path: BundleLayout.plan, bytes: plan.bytes))
             members.append(BundleMember(path: BundleLayout.planEnvelope, bytes: plan.envelope.bytes))
         }

@@ -89,9 +89,8 @@ public struct BundleWriter: Sendable {
 
     private static func digest(ofArchiveAt path: String) throws(EvidenceError) -> Digest {
         var stream = try ArchiveStream(path: path)
-        var hasher = SHA256Hasher()
-        while let block = try stream.read(UstarHeader.recordLength) { hasher.update(block) }
-        return hasher.finalize()
+        while try stream.read(UstarHeader.recordLength) != nil {}
+        return stream.digest
     }
 }
 

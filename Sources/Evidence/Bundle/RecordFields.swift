@@ -14,6 +14,7 @@ struct RecordFields {
     let lineage: String?
     let probe: Digest
     let draw: Int
+    let run: String
     let outcome: String
     let started: Int64
     let ended: Int64
@@ -37,6 +38,7 @@ struct RecordFields {
         func digest(_ key: String) -> Digest? { value[key]?.text.flatMap { Digest(hex: $0) } }
         guard let sequence = value["seq"]?.number, sequence >= 0, let model = value["model"]?["name"]?.text,
             let role = value["model"]?["role"]?.text, let probe = digest("probe"), let draw = value["rep"]?.number,
+            let run = value["run"]?.text,
             let outcome = value["outcome"]?.text, let started = value["t_start_ns"]?.text.flatMap({ Int64($0) }),
             let ended = value["t_end_ns"]?.text.flatMap({ Int64($0) }), let parts = value["parts"]?.elements,
             value["plan_sha256"] == nil || digest("plan_sha256") != nil
@@ -47,6 +49,7 @@ struct RecordFields {
         self.lineage = value["model"]?["lineage"]?.text
         self.probe = probe
         self.draw = Int(draw)
+        self.run = run
         self.outcome = outcome
         self.started = started
         self.ended = ended

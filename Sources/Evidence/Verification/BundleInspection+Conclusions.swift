@@ -1,0 +1,143 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
+extension BundleInspection {
+    /// Reads the envelope of the collection, the first file of every bundle.
+    mutating func readEnvelope(_ bytes: [UInt8]) {
+        do throws(EvidenceError) {
+            let envelope = try DSSEEnvelope(bytes: bytes)
+            var payload = envelope.payload
+            if let pinned {
+                payload = try envelope.verifiedPayload(key: pinned)
+                find(.signature, "Ed25519 signature of the pinned key \(pinned.identifier.hex)")
+            }
+            let statement = try Statement<CollectionPredicate>(payload: payload, type: .collection)
+            guard statement.predicate.v == BundleLayout.version else {
+                throw EvidenceError(.version, "a bundle of version \(statement.predicate.v); this build reads 1")
+            }
+            guard statement.predicate.crit.isEmpty else {
+                throw EvidenceError(.version, "the bundle asks for \(statement.predicate.crit.count) unknown features")
+            }
+            predicate = statement.predicate
+            subjects = statement.subject
+        } catch {
+            fail(error, otherwise: .signature)
+        }
+    }
+
+    /// The key that the bundle says signed it.
+    var signerIdentifier: Digest? {
+        documents[BundleLayout.signerKey]
+            .flatMap { try? VerificationKey(pem: String(decoding: $0, as: UTF8.self)) }?.identifier
+    }
+
+    /// Checks whatever needs the whole bundle.
+    mutating func conclude() {
+        guard !isStopped else { return }
+        find(.container, "canonical archive of \(files.count) files")
+        find(.limits, "every limit kept")
+        concludeDigests()
+        concludeCanonicalForm()
+        guard let predicate else { return }
+        concludeVersion()
+        concludeTree(predicate)
+        concludeParts()
+        concludeCase(predicate)
+        concludeCustody(predicate)
+        concludePlan(predicate)
+        if let pinned, signerIdentifier != pinned.identifier {
+            fail(.signature, "the bundle names another key than the pinned one")
+        }
+    }
+
+    private mutating func concludeVersion() {
+        let line = "Whorl-Bundle-Version: \(BundleLayout.version)"
+        let information = String(decoding: documents[BundleLayout.information] ?? [], as: UTF8.self)
+        guard information.split(separator: "\n").contains(Substring(line)) else {
+            return fail(.version, "bag-info.txt states another version than \(BundleLayout.version)")
+        }
+        find(.version, "version \(BundleLayout.version), nothing critical that is unknown")
+    }
+
+    private mutating func concludeDigests() {
+        let payload = files.filter { $0.path.hasPrefix("data/") }
+        let manifest = BundlePayload.manifest(payload.map { ($0.path, $0.digest) })
+        if documents[BundleLayout.manifest] != manifest {
+            fail(.digests, "the manifest is not that of the files: \(firstDifference(payload))")
+        }
+        let octets = payload.reduce(0) { $0 + $1.size }
+        if documents[BundleLayout.information] != BundlePayload.information(octets: octets, files: payload.count) {
+            fail(.digests, "bag-info.txt is not that of the files")
+        }
+        if documents[BundleLayout.declaration] != Array(BundleLayout.declarationText.utf8) {
+            fail(.digests, "bagit.txt is not that of a BagIt bag")
+        }
+        if let expected, expected != archiveDigest {
+            fail(.digests, "the archive is not the one whose digest was given")
+        }
+        guard predicate != nil else { return }
+        let tags = BundleLayout.tagFiles.map { name in
+            Statement<CollectionPredicate>.Subject(
+                name: name, sha256: files.first { $0.path == name }?.digest ?? BundleLayout.noDigest)
+        }
+        guard subjects == tags else { return fail(.digests, "the signed digests are not those of the three tag files") }
+        find(.digests, "\(payload.count) files listed, and the list is signed")
+    }
+
+    private func firstDifference(_ payload: [(path: String, digest: Digest, size: Int)]) -> String {
+        let text = String(decoding: documents[BundleLayout.manifest] ?? [], as: UTF8.self)
+        let lines = Set(text.split(separator: "\n").map(String.init))
+        let changed = payload.first { !lines.contains("\($0.digest.hex)  \($0.path)") }
+        return changed.map { "\($0.path) is changed or unlisted" } ?? "it lists files that are not there"
+    }
+
+    private mutating func concludeCanonicalForm() {
+        if let error = records.lineError { fail(error, otherwise: .canonicalForm) }
+        let names = [BundleLayout.plan, BundleLayout.planEnvelope, BundleLayout.caseFile, BundleLayout.toolFile]
+        for (path, bytes) in documents.sorted(by: { $0.key < $1.key })
+        where names.contains(path) || path.hasPrefix("data/probes/") || path.hasPrefix("data/results/") {
+            do throws(EvidenceError) {
+                try BundlePayload.checkDocument(bytes, name: path)
+            } catch {
+                fail(error, otherwise: .canonicalForm)
+            }
+        }
+        find(.canonicalForm, "every text in its one spelling")
+    }
+
+    private mutating func concludeTree(_ predicate: CollectionPredicate) {
+        guard predicate.merkle.alg == CollectionPredicate.algorithm else {
+            return fail(.version, "the tree is of an unknown kind")
+        }
+        guard leaves.count == predicate.merkle.size else {
+            return fail(.tree, "\(leaves.count) leaves; \(predicate.merkle.size) were signed")
+        }
+        guard MerkleTree(leafHashes: leaves).root == predicate.merkle.root else {
+            return fail(.tree, "the root is not the signed one")
+        }
+        guard records.leaves.count == predicate.disclosed, records.lineError == nil else {
+            return fail(.tree, "\(records.leaves.count) records; \(predicate.disclosed) were signed")
+        }
+        var previous = -1
+        for leaf in records.leaves {
+            guard leaf.sequence > previous else { return fail(.tree, "record \(leaf.sequence) is out of order") }
+            guard leaf.sequence < leaves.count, leaves[leaf.sequence] == leaf.hash else {
+                return fail(.tree, "record \(leaf.sequence) is not the leaf that it claims to be")
+            }
+            previous = leaf.sequence
+        }
+        find(.tree, "\(predicate.disclosed) of \(leaves.count) records disclosed, all under the signed root")
+    }
+
+    private mutating func concludeParts() {
+        let segments = files.map(\.path).filter { $0.hasPrefix("data/segments/") }
+        if segments != segments.indices.map(BundleLayout.segment) {
+            fail(.parts, "the segments are not numbered from 0 without gaps")
+        }
+        if let problem = records.partProblem { return fail(.parts, problem) }
+        guard records.isComplete else {
+            return fail(.parts, "the segments end after \(records.partCount) parts of \(records.expectedParts)")
+        }
+        find(.parts, "\(records.partCount) parts fit their commitments")
+    }
+}

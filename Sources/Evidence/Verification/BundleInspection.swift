@@ -1,0 +1,170 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
+/// The state of one verification: what has been read, and what was found wrong.
+struct BundleInspection {
+    let pinned: VerificationKey?
+    let expected: Digest?
+
+    /// The first thing found wrong with each subject.
+    private var failures: [Check.Subject: String] = [:]
+    /// What was looked at, with the numbers behind it.
+    private var findings: [Check.Subject: String] = [:]
+    private var stopped: String?
+    private var archive = ArchiveMeasure()
+    var deviations: [String] = []
+
+    /// Every file with its digest, in order.
+    var files: [(path: String, digest: Digest, size: Int)] = []
+    /// The files that are read whole.
+    var documents: [String: [UInt8]] = [:]
+    var predicate: CollectionPredicate?
+    var subjects: [Statement<CollectionPredicate>.Subject] = []
+    var leaves: [Digest] = []
+    var records = RecordInspection()
+
+    init(pinned: VerificationKey?, expected: Digest?) {
+        self.pinned = pinned
+        self.expected = expected
+    }
+
+    /// Notes that a subject does not hold. The first reason stands.
+    mutating func fail(_ subject: Check.Subject, _ reason: String) {
+        if failures[subject] == nil { failures[subject] = reason }
+    }
+
+    /// Notes that a subject was looked at to its end.
+    mutating func find(_ subject: Check.Subject, _ detail: String) { findings[subject] = detail }
+
+    /// Fails a subject with an error's message.
+    mutating func fail(_ error: EvidenceError, otherwise subject: Check.Subject) {
+        fail(Self.subject(of: error.code) ?? subject, error.message)
+    }
+
+    /// Notes that reading ended early.
+    mutating func stop(_ error: EvidenceError) {
+        fail(Self.subject(of: error.code) ?? .container, error.message)
+        stopped = "the bundle could not be read to its end"
+    }
+
+    var isStopped: Bool { stopped != nil }
+
+    private static func subject(of code: EvidenceError.Code) -> Check.Subject? {
+        switch code {
+        case .container: .container
+        case .limit: .limits
+        case .canonical: .canonicalForm
+        case .signature, .key: .signature
+        case .digest, .contents: .digests
+        case .custody: .custody
+        case .plan: .plan
+        case .version: .version
+        case .inputOutput, .diskFull, .exists: nil
+        }
+    }
+
+    /// Reads the archive, dispatching each file as it comes.
+    mutating func read(_ path: String) throws(EvidenceError) {
+        var reader = UstarReader(stream: try ArchiveStream(path: path))
+        while let header = try reader.nextMember() {
+            guard BundleLayout.isAllowed(header.path) else {
+                throw EvidenceError(.container, "a file outside the layout after \(files.last?.path ?? "the start")")
+            }
+            guard files.count < BundleLayout.maximumFiles else {
+                throw EvidenceError(.limit, "more than \(BundleLayout.maximumFiles) files")
+            }
+            try read(header, from: &reader)
+        }
+        archive = ArchiveMeasure(digest: reader.digest, length: reader.length)
+        let missing = BundleLayout.required.filter { name in !files.contains { $0.path == name } }
+        guard missing.isEmpty else {
+            throw EvidenceError(.container, "the bundle lacks \(missing.joined(separator: ", "))")
+        }
+    }
+
+    private mutating func read(_ header: UstarHeader, from reader: inout UstarReader) throws(EvidenceError) {
+        var hasher = SHA256Hasher()
+        let isStreamed = header.path == BundleLayout.records || header.path.hasPrefix("data/segments/")
+        let limit = Self.limit(of: header.path)
+        guard header.size <= limit else {
+            throw EvidenceError(.limit, "\(header.path) has \(header.size) bytes; the limit is \(limit)")
+        }
+        var whole: [UInt8] = []
+        while true {
+            let piece = try reader.read()
+            if piece.isEmpty { break }
+            hasher.update(piece)
+            if header.path == BundleLayout.records {
+                records.readLines(piece)
+            } else if isStreamed {
+                records.readParts(piece)
+            } else {
+                whole += piece
+            }
+        }
+        files.append((header.path, hasher.finalize(), header.size))
+        switch header.path {
+        case BundleLayout.collection: readEnvelope(whole)
+        case BundleLayout.leaves: readLeaves(whole)
+        default: if !isStreamed { documents[header.path] = whole }
+        }
+    }
+
+    private static func limit(of path: String) -> Int {
+        switch path {
+        case BundleLayout.records: UstarHeader.maximumSize
+        case BundleLayout.leaves: BundleLayout.maximumRecords * 65
+        case BundleLayout.collection, BundleLayout.planEnvelope: DSSEEnvelope.maximumLength
+        case _ where path.hasPrefix("data/segments/"): BundleLayout.maximumSegment
+        default: BundleLayout.maximumDocument
+        }
+    }
+
+    private mutating func readLeaves(_ bytes: [UInt8]) {
+        guard bytes.count % 65 == 0 else { return fail(.canonicalForm, "leaves.txt is not a list of digests") }
+        leaves.reserveCapacity(bytes.count / 65)
+        for start in stride(from: 0, to: bytes.count, by: 65) {
+            guard bytes[start + 64] == UInt8(ascii: "\n"),
+                let digest = Digest(hex: String(decoding: bytes[start..<(start + 64)], as: UTF8.self))
+            else { return fail(.canonicalForm, "line \(start / 65) of leaves.txt is not a digest") }
+            leaves.append(digest)
+        }
+    }
+
+    /// The report, after `conclude`.
+    var report: VerificationReport {
+        let checks = Check.Subject.allCases.map { subject -> Check in
+            if let reason = failures[subject] { return Check(subject, .failed, reason) }
+            if let detail = findings[subject] { return Check(subject, .passed, detail) }
+            return Check(subject, .notChecked, stopped ?? Self.reasonNotChecked(subject))
+        }
+        var facts: BundleFacts?
+        if let predicate, let archiveDigest = archive.digest {
+            facts = BundleFacts(
+                predicate: predicate, archive: archiveDigest, archiveLength: archive.length,
+                models: records.tally.sortedModels, signer: signerIdentifier ?? BundleLayout.noDigest,
+                script: files.first { $0.path == BundleLayout.script }?.digest)
+        }
+        return VerificationReport(checks: checks, facts: facts, deviations: deviations)
+    }
+
+    private static func reasonNotChecked(_ subject: Check.Subject) -> String {
+        switch subject {
+        case .signature: "no public key was given: pin the signer's key"
+        case .certificate: "bundles of version 1 carry no certificates; trust is the pinned key's"
+        case .timestamp: "bundles of version 1 carry no time stamps; no third party states when they were made"
+        case .plan: "the bundle has no plan"
+        case .analysis: "the analysis was not repeated"
+        default: "it rests on something that failed or was not checked"
+        }
+    }
+
+    /// The digest of the archive, if it was read to its end.
+    var archiveDigest: Digest? { archive.digest }
+}
+
+/// The archive as a whole, once it has been read to its end.
+private struct ArchiveMeasure {
+    var digest: Digest?
+    var length = 0
+}
