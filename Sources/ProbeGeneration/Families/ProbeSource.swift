@@ -66,8 +66,18 @@ public enum ProbeSource: Sendable, Hashable {
 
 /// Sentences of one language with slots.
 public struct TemplateVariant: Sendable, Hashable, Codable {
+    /// How the text is put to a model.
+    public enum Form: String, Sendable, Hashable, Codable {
+        /// As the message of a user.
+        case chat
+        /// As text to be continued.
+        case raw
+    }
+
     /// The language, as in BCP 47.
     public let language: String
+    /// How the text is put to a model; nil means as a chat message.
+    public let form: Form?
     /// Texts with slots `{name}`; `{options}` becomes the options in a drawn order.
     public let templates: [String]
     /// What may fill a slot.

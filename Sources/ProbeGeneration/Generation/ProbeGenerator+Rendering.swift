@@ -18,8 +18,9 @@ extension ProbeGenerator {
         }
         let system = variant.system.map { [Message(role: .system, content: $0)] } ?? []
         return ProbeInstance(
-            prompt: .chat(system + [Message(role: .user, content: text)]), reading: variant.reading,
-            language: variant.language, gold: variant.gold?.value(for: fillings).map(String.init))
+            prompt: variant.form == .raw ? .raw(text) : .chat(system + [Message(role: .user, content: text)]),
+            reading: variant.reading, language: variant.language,
+            gold: variant.gold?.value(for: fillings).map(String.init))
     }
 
     /// "a, b or c".

@@ -12,7 +12,12 @@ public struct ProbeBudget: Sendable, Hashable {
     }
 
     /// What the demonstration spends on each of its endpoints: about 20 seconds of a small model on one core.
-    public static let demonstration = ProbeBudget(queries: 100, tokens: 5_000)
+    public static let demonstration = ProbeBudget(queries: 120, tokens: 6_000)
+
+    /// The families of the demonstration, with the most probes of each.
+    public static let demonstrationQuotas = [
+        "continuation": 12, "forced-choice-completion": 6, "forced-small-choice": 4, "tokenizer-strings": 10,
+    ]
 
     /// Reads `queries=200,tokens=20000`, in either order.
     ///

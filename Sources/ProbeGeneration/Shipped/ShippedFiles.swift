@@ -7,6 +7,7 @@ enum ShippedFiles {
         borderInputs,
         continuation,
         decisionRegions,
+        forcedChoiceCompletion,
         forcedSmallChoice,
         gradedQuestions,
         integerLists,
