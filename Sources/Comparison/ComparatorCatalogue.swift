@@ -3,7 +3,7 @@ public enum ComparatorCatalogue {
     /// The comparators, in the order of their names.
     public static let all: [any Comparator] = [
         BorderInputs(), DecisionAgreement(), ErrorConsistency(), OwnerLikelihood(), PanelNormalisedSimilarity(),
-        SmallAlphabet(), TokenAccounting(), TopLogprobDivergence(),
+        PromptStratifiedMMD(), SmallAlphabet(), TokenAccounting(), TopLogprobDivergence(),
     ]
 
     /// Scores a pair with every comparator: a score, or what the comparator would need.

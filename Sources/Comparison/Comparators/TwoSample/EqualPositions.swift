@@ -14,20 +14,24 @@ struct EqualPositions {
         self.length = length
     }
 
-    /// Calls `store` with the row, the column and the count of each pair, in both orders and with itself.
-    func forEachPair(_ store: (Int, Int, Int) -> Void) {
+    /// The counts of all pairs, row by row.
+    func counts() -> [Int] {
         var codes = CodeTable()
-        let coded = texts.map { $0.map { codes.code(for: $0) } }
-        switch codes.count {
-        case ..<256: count(coded, as: UInt8.self, store)
-        case ..<65_536: count(coded, as: UInt16.self, store)
-        default: count(coded, as: UInt32.self, store)
+        var coded = texts
+        for text in coded.indices {
+            for position in coded[text].indices { coded[text][position] = codes.code(for: coded[text][position]) }
+        }
+        return switch codes.count {
+        case ..<256: counts(coded, as: UInt8.self)
+        case ..<65_536: counts(coded, as: UInt16.self)
+        default: counts(coded, as: UInt32.self)
         }
     }
 
-    private func count<Code: FixedWidthInteger & UnsignedInteger>(
-        _ coded: [[UInt32]], as type: Code.Type, _ store: (Int, Int, Int) -> Void
-    ) {
+    private func counts<Code: FixedWidthInteger & UnsignedInteger>(
+        _ coded: [[UInt32]], as type: Code.Type
+    ) -> [Int] {
+        var result = [Int](repeating: 0, count: count * count)
         // Whole vectors of lanes; code 0 is the padding, of short texts and of the lanes beyond the last text.
         let width = (count + 31) & ~31
         var columns = [Code](repeating: 0, count: width * length)
@@ -52,10 +56,11 @@ struct EqualPositions {
                 }
             }
             for other in own..<count {
-                store(own, other, totals[other - first])
-                if other != own { store(other, own, totals[other - first]) }
+                result[own &* count &+ other] = totals[other - first]
+                result[other &* count &+ own] = totals[other - first]
             }
         }
+        return result
     }
 
     /// Adds 1 to the lane of each text from `first` on for every position where it holds the code of the text `own`.
@@ -75,13 +80,14 @@ struct EqualPositions {
 /// Numbers the distinct scalars of some texts from 1, in order of appearance.
 private struct CodeTable {
     private(set) var count = 0
-    // Most scalars are below 65,536 and take a table; the others a dictionary.
-    private var low = [UInt32](repeating: 0, count: 65_536)
+    // Most scalars are below 65,536 and take a table, which starts small; the others a dictionary.
+    private var low = [UInt32](repeating: 0, count: 256)
     private var high: [UInt32: UInt32] = [:]
 
     mutating func code(for scalar: UInt32) -> UInt32 {
         if scalar < 65_536 {
             let index = Int(scalar)
+            if index >= low.count { low += Array(repeating: 0, count: 65_536 - low.count) }
             if low[index] == 0 {
                 count += 1
                 low[index] = UInt32(count)

@@ -14,8 +14,8 @@ public struct PreparedTwoSampleTest: Sendable {
     /// How many samples of side b took part.
     public var countB: Int { blocks.reduce(0) { $0 + $1.countB } }
 
-    private let counts: TwoSampleCounts
-    private let blocks: [TwoSampleBlock]
+    let counts: TwoSampleCounts
+    let blocks: [TwoSampleBlock]
 
     init(test: TwoSampleTest, counts: TwoSampleCounts, blocks: [TwoSampleBlock], excluded: [String]) {
         self.test = test

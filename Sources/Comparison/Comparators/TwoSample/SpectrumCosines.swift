@@ -14,33 +14,30 @@ struct SpectrumCosines {
         self.unit = unit
     }
 
-    /// Calls `store` with the row, the column and the rounded cosine of each pair, in both orders and with itself.
+    /// The rounded cosines of all pairs, row by row.
     ///
     /// The inner products are whole numbers and exact: none exceeds the square of the number of runs in a text, which picks
     /// the scalar. Square root and division are rounded as IEEE 754 says, so that the result is the same everywhere.
-    func forEachPair(_ store: (Int, Int, Int) -> Void) throws(LinearAlgebraError) {
+    func values() throws(LinearAlgebraError) -> [Int] {
         let runs = texts.map(\.count).max() ?? 0
-        if runs < 1 << 12 {
-            try forEachPair(as: Float.self, store)
-        } else {
-            try forEachPair(as: Double.self, store)
-        }
+        return runs < 1 << 12 ? try values(as: Float.self) : try values(as: Double.self)
     }
 
-    private func forEachPair<Scalar: MatrixScalar>(
-        as scalar: Scalar.Type, _ store: (Int, Int, Int) -> Void
-    ) throws(LinearAlgebraError) {
+    private func values<Scalar: MatrixScalar>(as scalar: Scalar.Type) throws(LinearAlgebraError) -> [Int] {
         let products = try counts(as: scalar).gram()
         let norms = (0..<products.rows).map { Double(products[$0, $0]) }
+        var result: [Int] = []
+        result.reserveCapacity(products.rows * products.columns)
         for row in 0..<products.rows {
             for column in 0..<products.columns {
                 let square = norms[row] * norms[column]
                 let cosine =
                     square > 0
                     ? Double(products[row, column]) / square.squareRoot() : norms[row] == norms[column] ? 1 : 0
-                store(row, column, Int((cosine * Double(unit)).rounded()))
+                result.append(Int((cosine * Double(unit)).rounded()))
             }
         }
+        return result
     }
 
     private func counts<Scalar: MatrixScalar>(as scalar: Scalar.Type) -> Matrix<Scalar> {

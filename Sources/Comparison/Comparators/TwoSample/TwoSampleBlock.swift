@@ -26,29 +26,20 @@ struct TwoSampleBlock: Sendable {
     init(_ observations: [TwoSampleObservation], kernel: TwoSampleKernel) throws(LinearAlgebraError) {
         let count = observations.count
         let texts = observations.map { ScalarText($0.text, limit: kernel.length).scalars }
-        // No entry of a kernel exceeds its unit.
-        let isSmall = count.multipliedReportingOverflow(by: kernel.unit)
-        var single = Matrix<Float>(rows: count, columns: count)
-        var double = Matrix<Double>(rows: 0, columns: 0)
-        let fitsFloat = !isSmall.overflow && isSmall.partialValue < 1 << 24
-        if !fitsFloat {
-            single = Matrix(rows: 0, columns: 0)
-            double = Matrix(rows: count, columns: count)
-        }
-        var rowSums = [Int](repeating: 0, count: count)
-        func store(_ row: Int, _ column: Int, _ value: Int) {
-            guard row != column else { return }
-            rowSums[row] += value
-            if fitsFloat { single[row, column] = Float(value) } else { double[row, column] = Double(value) }
-        }
-        switch kernel {
-        case .hamming(let length): EqualPositions(texts: texts, length: length).forEachPair(store)
-        case .spectrum(let order, _):
-            try SpectrumCosines(texts: texts, order: order, unit: kernel.unit).forEachPair(store)
-        }
-        self.kernel = fitsFloat ? .single(single) : .double(double)
-        self.rowSums = rowSums
-        self.total = rowSums.reduce(0, +)
+        var values =
+            switch kernel {
+            case .hamming(let length): EqualPositions(texts: texts, length: length).counts()
+            case .spectrum(let order, _):
+                try SpectrumCosines(texts: texts, order: order, unit: kernel.unit).values()
+            }
+        for sample in 0..<count { values[sample * count + sample] = 0 }
+        rowSums = (0..<count).map { row in values[row * count..<(row + 1) * count].reduce(0, +) }
+        total = rowSums.reduce(0, +)
+        // Every partial sum of a product is at most a sum of a row.
+        self.kernel =
+            (rowSums.max() ?? 0) < 1 << 24
+            ? .single(try Matrix(rows: count, columns: count, elements: values.map { Float($0) }))
+            : .double(try Matrix(rows: count, columns: count, elements: values.map { Double($0) }))
         self.isA = observations.map { $0.side == .a }
         self.strata = Dictionary(grouping: observations.indices, by: { observations[$0].timeBlock })
             .sorted { $0.key < $1.key }
