@@ -12,4 +12,7 @@ extension Double {
 
     /// Ten to this power.
     package var decimalPower: Double { pow(10, self) }
+
+    /// The inverse hyperbolic sine: this value near 0, its sign and logarithm far from it.
+    package var inverseHyperbolicSine: Double { asinh(self) }
 }

@@ -52,7 +52,7 @@ struct VerdictPolicyTests {
     @Test("Another tokenizer excludes weights, equal token counts include nothing")
     func tokenizer() throws {
         let differs = VerdictCases.score(
-            .tokenAccounting, 0, reasons: [Score.Reason(code: "different-tokenizer", text: "Counts differ.")])
+            .tokenAccounting, 0.1, details: ["differing_probes": 18])
         let low = VerdictCases.score(.panelNormalisedSimilarity, -1)
         let excluded = try verdict([differs, low])
         #expect(excluded.hypotheses == [.student, .independent])
@@ -61,6 +61,17 @@ struct VerdictPolicyTests {
         // The counts are the server's own word: against a plain resemblance they exclude nothing.
         let high = VerdictCases.score(.panelNormalisedSimilarity, 9)
         #expect(try verdict([differs, high]).hypotheses == [.copy, .derivative, .student])
+    }
+
+    @Test("A limited score is never decisive alone")
+    func limitedScore() throws {
+        let limited = Score(
+            comparator: .panelNormalisedSimilarity, value: 9, usableProbes: 12, validity: .limited,
+            reasons: [Score.Reason(code: "too-few-probes", text: "12 usable probes, 25 wanted.")])
+        let verdict = try verdict([limited])
+        #expect(verdict.outcome == .inconclusive)
+        #expect(verdict[.lineage]?.pValue == 0.025)
+        #expect(verdict[.lineage]?.reasons.contains { $0.code == "too-few-probes" } == true)
     }
 
     @Test("Sameness: beyond, within and between the margins")

@@ -56,7 +56,7 @@ struct VerdictProseTests {
                 VerdictCases.score(.panelNormalisedSimilarity, 9),
                 VerdictCases.score(.promptStratifiedMMD, 3, details: ["p_value": 0.001]),
                 VerdictCases.score(
-                    .tokenAccounting, 0, reasons: [Score.Reason(code: "different-tokenizer", text: "Counts differ.")]),
+                    .tokenAccounting, 0.1, details: ["differing_probes": 18]),
             ],
         ]
         for panel in panels {

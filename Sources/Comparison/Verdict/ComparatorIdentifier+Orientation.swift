@@ -18,9 +18,9 @@ extension ComparatorIdentifier {
 }
 
 extension Score {
-    /// The value, turned so that larger means more alike; nil if there is none or if it is only a limited one.
+    /// The value, turned so that larger means more alike; nil if there is none.
     var resemblance: Double? {
-        guard validity == .valid, let value else { return nil }
+        guard let value else { return nil }
         return comparator.orientation == .similarity ? value : -value
     }
 }

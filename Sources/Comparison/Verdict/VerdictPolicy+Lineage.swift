@@ -22,13 +22,18 @@ extension VerdictPolicy {
         let attains = ConformalFloor.attains(level: definition.level, references: references, channels: channels)
         var reasons = nulls.map { reason(for: $0.0, null: $0.1) }
         reasons += strataReasons(scored, channel: best.0)
+        // A limited score is never decisive alone.
+        let isLimited = scored.suspect[best.0]?.validity != .valid
         let outcome: GateResult.Outcome
-        switch (definition.effect, attains) {
-        case (.excludes, true): outcome = pValue <= definition.level ? .rejected : .passed
-        case (.excludes, false), (.ratioOnly, _):
+        if definition.effect == .ratioOnly || !attains {
             outcome = .cannotTell
             reasons.append(floorReason(references: references, channels: channels, level: definition.level))
+        } else if pValue > definition.level {
+            outcome = .passed
+        } else {
+            outcome = isLimited ? .cannotTell : .rejected
         }
+        if isLimited { reasons += scored.suspect[best.0]?.reasons ?? [] }
         let result = GateResult(
             gate: .lineage, outcome: outcome, pValue: pValue,
             floor: ConformalFloor.pValue(references: references, channels: channels), level: definition.level,

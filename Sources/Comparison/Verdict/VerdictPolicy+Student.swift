@@ -28,9 +28,14 @@ extension VerdictPolicy {
         case contradicted
     }
 
+    /// Reads the token counts of suspect and honest redeployments.
+    ///
+    /// One differing count may be a template; most of them differing, where no honest redeployment's do, is another
+    /// tokenizer.
     func tokenizerFinding(_ scored: ScoredCase, lineage: GateResult) -> TokenizerFinding {
-        guard let score = scored.suspect[.tokenAccounting], score.validity == .valid,
-            score.reasons.contains(where: { $0.code == "different-tokenizer" })
+        guard let score = scored.suspect[.tokenAccounting], let equal = score.value, equal <= 0.5,
+            score.details["differing_probes", default: 0] >= 5,
+            scored.redeployments.allSatisfy({ ($0[.tokenAccounting]?.value ?? 1) > 0.5 })
         else { return .silent }
         return lineage.outcome == .rejected ? .contradicted : .excludes
     }
