@@ -1,0 +1,167 @@
+import Acquisition
+import ForensicTypes
+import Foundation
+import Testing
+import WireFormats
+
+@Suite("Endpoint client", .timeLimit(.minutes(2)))
+struct EndpointClientTests {
+    private func exchange(
+        timeout: Double = 5, limits: HTTPLimits = HTTPLimits(), key: EndpointConfiguration.KeySource? = nil,
+        _ script: @escaping @Sendable (ScriptedServer.Request, Int) -> [ScriptedServer.Step]
+    ) async throws -> (exchange: WireExchange, server: ScriptedServer) {
+        let server = try await ScriptedServer.start(script: script)
+        var endpoint = try Setting.endpoint(server.port, key: key, timeout: timeout)
+        endpoint.limits = limits
+        let exchange = await (try EndpointClient(endpoint)).perform(try request())
+        await server.stop()
+        return (exchange, server)
+    }
+
+    private func request() throws -> ProviderRequest {
+        try ProviderRequest(try Setting.probe(1).probe, model: "served", over: .openAIChat)
+    }
+
+    @Test("The wire is kept byte for byte in both directions")
+    func wire() async throws {
+        let (exchange, server) = try await exchange { _, _ in [.write(Answers.ok), .close] }
+        #expect(exchange.outcome == .http(status: 200))
+        #expect(exchange.response == Answers.ok)
+        #expect(exchange.request == server.received.first?.wire)
+        #expect(exchange.connection.peerAddress == "127.0.0.1:\(server.port)")
+        #expect(exchange.redactions.isEmpty)
+        let head = try #require(server.received.first?.head)
+        #expect(head.hasPrefix("POST /v1/chat/completions HTTP/1.1\r\n"))
+        #expect(head.contains("\r\nAccept-Encoding: identity\r\n"))
+        #expect(!head.lowercased().contains("user-agent"))
+        #expect(exchange.elapsed > 0 && exchange.endedAt >= exchange.startedAt)
+    }
+
+    @Test("Chunked answers keep their framing, however they are cut")
+    func chunked() async throws {
+        let wire = Array(
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\n2;x=y\r\n\":\r\n2\r\n1}\r\n0\r\n\r\n"
+                .utf8)
+        let steps = wire.map { ScriptedServer.Step.write([$0]) }
+        let (exchange, _) = try await exchange { _, _ in steps }
+        #expect(exchange.outcome == .http(status: 200))
+        #expect(exchange.response == wire)
+        #expect(try HTTPResponse(wire: exchange.response).body == Array("{\"a\":1}".utf8))
+    }
+
+    @Test("A body that ends early is kept as far as it came")
+    func dropped() async throws {
+        let part = Array(Answers.ok.dropLast(20))
+        let (exchange, _) = try await exchange { _, _ in [.write(part), .wait(20), .close] }
+        #expect(exchange.outcome == .brokenResponse)
+        #expect(exchange.response == part)
+    }
+
+    @Test("An endless body and an endless header end at their limits")
+    func endless() async throws {
+        let head = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
+        let block = [UInt8](repeating: 0x61, count: 16_384)
+        let limits = HTTPLimits(header: 4_096, body: 100_000)
+        let (body, _) = try await exchange(limits: limits) { _, _ in [.write(head), .flood(block)] }
+        #expect(body.outcome == .limitExceeded)
+        #expect(body.response.count < 1 << 20)
+        let field = Array("HTTP/1.1 200 OK\r\n".utf8)
+        let line = Array("X-Flood: \(String(repeating: "a", count: 200))\r\n".utf8)
+        let (header, _) = try await exchange(limits: limits) { _, _ in [.write(field), .flood(line)] }
+        #expect(header.outcome == .limitExceeded)
+        #expect(header.response.count < 1 << 20)
+    }
+
+    @Test("A size that is announced above the limit is not even read")
+    func announced() async throws {
+        let head = Array("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n".utf8)
+        let (exchange, _) = try await exchange { _, _ in [.write(head)] }
+        #expect(exchange.outcome == .limitExceeded)
+    }
+
+    @Test("Silence, a stall and a slow drip each run into their time limit")
+    func slow() async throws {
+        let (silence, _) = try await exchange(timeout: 0.2) { _, _ in [] }
+        #expect(silence.outcome == .timeout)
+        #expect(silence.response.isEmpty)
+        let part = Array(Answers.ok.prefix(40))
+        let (stall, _) = try await exchange(timeout: 0.2) { _, _ in [.write(part)] }
+        #expect(stall.outcome == .timeout)
+        #expect(stall.response == part)
+        let drip = Answers.ok.flatMap { [ScriptedServer.Step.write([$0]), .wait(50)] }
+        let (dripped, _) = try await exchange(timeout: 0.3) { _, _ in drip }
+        #expect(dripped.outcome == .timeout)
+        #expect(dripped.elapsed < 3_000_000_000)
+    }
+
+    @Test(
+        "What is no HTTP response, or two at once, is recorded as broken",
+        arguments: [
+            "SSH-2.0-OpenSSH\r\n\r\n", "HTTP/1.1 200 OK\nContent-Length: 0\n\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\na",
+            "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n",
+        ])
+    func nonsense(text: String) async throws {
+        let (exchange, _) = try await exchange { _, _ in [.write(Array(text.utf8)), .wait(20), .close] }
+        #expect(exchange.outcome == .brokenResponse)
+        #expect(exchange.response == Array(text.utf8))
+    }
+
+    @Test("Nobody listens")
+    func down() async throws {
+        let server = try await ScriptedServer.start { _, _ in [] }
+        let endpoint = try Setting.endpoint(server.port)
+        await server.stop()
+        let exchange = await (try EndpointClient(endpoint)).perform(try request())
+        #expect(exchange.outcome == .unreachable)
+        #expect(exchange.response.isEmpty)
+    }
+
+    @Test("Cancelling ends the exchange as aborted")
+    func cancelled() async throws {
+        let server = try await ScriptedServer.start { _, _ in [] }
+        let client = try EndpointClient(try Setting.endpoint(server.port, timeout: 60))
+        let request = try request()
+        let task = Task { await client.perform(request) }
+        while server.received.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+        task.cancel()
+        #expect(await task.value.outcome == .aborted)
+        await server.stop()
+    }
+
+    @Test("A key is masked at its own length in the request and wherever the server echoes it")
+    func keyIsMasked() async throws {
+        let key = "sk-canary/0123456789\"x"
+        let file = FileManager.default.temporaryDirectory.path + "/whorl-key-\(UUID().uuidString)"
+        try Data((key + "\n").utf8).write(to: URL(fileURLWithPath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let echoes = [
+            key, "sk-canary%2F0123456789%22x", #"sk-canary\/0123456789\"x"#,
+            Data(key.utf8).base64EncodedString(),
+        ]
+        let body = echoes.joined(separator: " ")
+        let answer = Answers.response("200 OK", body, fields: ["Set-Cookie: session=abcdef"])
+        let (exchange, server) = try await exchange(key: .file(file)) { _, _ in [.write(answer)] }
+        #expect(server.received.first?.head.contains("Authorization: Bearer \(key)\r\n") == true)
+        #expect(exchange.request.count == server.received.first?.wire.count)
+        #expect(exchange.response.count == answer.count)
+        let recorded = String(decoding: exchange.request + exchange.response, as: UTF8.self)
+        for echo in echoes { #expect(!recorded.contains(echo.dropLast(4))) }
+        #expect(!recorded.contains("abcdef"))
+        #expect(recorded.contains("Authorization: Bearer " + String(repeating: "*", count: key.utf8.count)))
+        #expect(exchange.redactions.filter { $0.part == .request }.map(\.length) == [key.utf8.count])
+        #expect(exchange.redactions.filter { $0.part == .response }.count == 5)
+    }
+
+    @Test("A key of which only the beginning arrives is masked too")
+    func cutEcho() async throws {
+        let key = "sk-canary-0123456789"
+        let file = FileManager.default.temporaryDirectory.path + "/whorl-key-\(UUID().uuidString)"
+        try Data(key.utf8).write(to: URL(fileURLWithPath: file))
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let part = Array("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nyour key \(key.prefix(15))".utf8)
+        let (exchange, _) = try await exchange(key: .file(file)) { _, _ in [.write(part), .wait(20), .close] }
+        #expect(!String(decoding: exchange.response, as: UTF8.self).contains("sk-canary"))
+    }
+}
