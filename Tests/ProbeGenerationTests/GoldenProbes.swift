@@ -9,7 +9,7 @@ struct GoldenProbes: Sendable {
         GoldenProbes(family: "border-inputs", digest: "a92fee34"),
         GoldenProbes(family: "continuation", digest: "7feae3ab"),
         GoldenProbes(family: "decision-regions", digest: "afa323c7"),
-        GoldenProbes(family: "forced-choice-completion", digest: "6c46d326"),
+        GoldenProbes(family: "forced-choice-completion", digest: "278e6ac5"),
         GoldenProbes(family: "forced-small-choice", digest: "3b8a3a82"),
         GoldenProbes(family: "graded-questions", digest: "2cdb6eb9"),
         GoldenProbes(family: "integer-lists", digest: "f4aa3ec5"),

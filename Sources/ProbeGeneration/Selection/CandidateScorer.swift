@@ -47,7 +47,9 @@ struct CandidateScorer {
                 if let between { unrelated.append(between) }
             }
         }
-        let related = (conferred.isEmpty ? redeployed + (stability.map { [$0] } ?? []) : conferred + redeployed)
+        var related = (conferred.isEmpty ? stability.map { [$0] } ?? [] : conferred) + redeployed
+        // A single run without draws to split says nothing of stability; it is then taken as perfect and reported as nil.
+        if related.isEmpty, answers.protected.count == 1, !own.isEmpty { related = [1] }
         let match = matches.isEmpty ? nil : (1 + matches.reduce(0, +)) / (Double(matches.count) + 2)
         let scores = CandidateScores(
             probe: candidate.id, family: candidate.family, tokens: candidate.tokens,

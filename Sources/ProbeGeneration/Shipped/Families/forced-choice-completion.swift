@@ -24,7 +24,7 @@ static let forcedChoiceCompletion = ##"""
     "token-accounting"
   ],
   "cost": {
-    "prompt_tokens": 42,
+    "prompt_tokens": 62,
     "answer_tokens": 3
   },
   "sampling": {
@@ -40,19 +40,19 @@ static let forcedChoiceCompletion = ##"""
       {
         "language": "en",
         "templates": [
-          "{shots}Q: Name a number from 1 to 10.\nA:",
+          "{shots}Q: Pick a number from 1 to 10.\nA:",
           "{shots}Q: Pick any whole number from 1 to 10.\nA:"
         ],
         "slots": {
           "shots": [
-            "Q: Name a day of the week.\nA: Thursday\nQ: Name an animal.\nA: fox\n",
-            "Q: Name a fruit.\nA: pear\nQ: Name a city.\nA: Oslo\nQ: Name a tool.\nA: hammer\n",
-            "Q: Name a month.\nA: April\nQ: Name a river.\nA: Danube\n",
-            "Q: Name a bird.\nA: heron\nQ: Name a metal.\nA: copper\n",
-            "Q: Name a season.\nA: autumn\nQ: Name a tree.\nA: birch\n",
-            "Q: Name a vegetable.\nA: leek\nQ: Name a country.\nA: Chile\n",
-            "Q: Name a fish.\nA: pike\nQ: Name a flower.\nA: tulip\n",
-            "Q: Name a drink.\nA: tea\nQ: Name a sport.\nA: rowing\n"
+            "Q: Pick a season: spring, summer, autumn or winter.\nA: autumn\nQ: Pick a number from 20 to 30.\nA: 24\nQ: Yes or no?\nA: yes\n",
+            "Q: Pick a number from 50 to 60.\nA: 57\nQ: Pick a fruit: apple, pear or plum.\nA: plum\nQ: Left or right?\nA: left\n",
+            "Q: Up or down?\nA: down\nQ: Pick a letter out of X, Y and Z.\nA: Y\nQ: Pick a number from 11 to 15.\nA: 12\n",
+            "Q: Pick a metal: iron, zinc or tin.\nA: zinc\nQ: Day or night?\nA: day\nQ: Pick a number from 30 to 40.\nA: 38\n",
+            "Q: Pick a letter out of P, Q, R and S.\nA: S\nQ: Pick a bird: heron, crow or owl.\nA: crow\nQ: North or south?\nA: north\n",
+            "Q: In or out?\nA: out\nQ: Pick a number from 70 to 80.\nA: 73\nQ: Pick a meal: lunch or supper.\nA: lunch\n",
+            "Q: Pick a tree: birch, oak or elm.\nA: elm\nQ: Pick a number from 15 to 25.\nA: 21\nQ: Hot or cold?\nA: cold\n",
+            "Q: Tea or milk?\nA: tea\nQ: Pick a letter out of K, L and M.\nA: K\nQ: Pick a number from 90 to 99.\nA: 96\n"
           ]
         },
         "reading": {
@@ -79,14 +79,14 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "Q: Name a day of the week.\nA: Thursday\nQ: Name an animal.\nA: fox\n",
-            "Q: Name a fruit.\nA: pear\nQ: Name a city.\nA: Oslo\nQ: Name a tool.\nA: hammer\n",
-            "Q: Name a month.\nA: April\nQ: Name a river.\nA: Danube\n",
-            "Q: Name a bird.\nA: heron\nQ: Name a metal.\nA: copper\n",
-            "Q: Name a season.\nA: autumn\nQ: Name a tree.\nA: birch\n",
-            "Q: Name a vegetable.\nA: leek\nQ: Name a country.\nA: Chile\n",
-            "Q: Name a fish.\nA: pike\nQ: Name a flower.\nA: tulip\n",
-            "Q: Name a drink.\nA: tea\nQ: Name a sport.\nA: rowing\n"
+            "Q: Pick a season: spring, summer, autumn or winter.\nA: autumn\nQ: Pick a number from 20 to 30.\nA: 24\nQ: Yes or no?\nA: yes\n",
+            "Q: Pick a number from 50 to 60.\nA: 57\nQ: Pick a fruit: apple, pear or plum.\nA: plum\nQ: Left or right?\nA: left\n",
+            "Q: Up or down?\nA: down\nQ: Pick a letter out of X, Y and Z.\nA: Y\nQ: Pick a number from 11 to 15.\nA: 12\n",
+            "Q: Pick a metal: iron, zinc or tin.\nA: zinc\nQ: Day or night?\nA: day\nQ: Pick a number from 30 to 40.\nA: 38\n",
+            "Q: Pick a letter out of P, Q, R and S.\nA: S\nQ: Pick a bird: heron, crow or owl.\nA: crow\nQ: North or south?\nA: north\n",
+            "Q: In or out?\nA: out\nQ: Pick a number from 70 to 80.\nA: 73\nQ: Pick a meal: lunch or supper.\nA: lunch\n",
+            "Q: Pick a tree: birch, oak or elm.\nA: elm\nQ: Pick a number from 15 to 25.\nA: 21\nQ: Hot or cold?\nA: cold\n",
+            "Q: Tea or milk?\nA: tea\nQ: Pick a letter out of K, L and M.\nA: K\nQ: Pick a number from 90 to 99.\nA: 96\n"
           ]
         },
         "reading": {
@@ -110,14 +110,14 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "Q: Name a day of the week.\nA: Thursday\nQ: Name an animal.\nA: fox\n",
-            "Q: Name a fruit.\nA: pear\nQ: Name a city.\nA: Oslo\nQ: Name a tool.\nA: hammer\n",
-            "Q: Name a month.\nA: April\nQ: Name a river.\nA: Danube\n",
-            "Q: Name a bird.\nA: heron\nQ: Name a metal.\nA: copper\n",
-            "Q: Name a season.\nA: autumn\nQ: Name a tree.\nA: birch\n",
-            "Q: Name a vegetable.\nA: leek\nQ: Name a country.\nA: Chile\n",
-            "Q: Name a fish.\nA: pike\nQ: Name a flower.\nA: tulip\n",
-            "Q: Name a drink.\nA: tea\nQ: Name a sport.\nA: rowing\n"
+            "Q: Pick a season: spring, summer, autumn or winter.\nA: autumn\nQ: Pick a number from 20 to 30.\nA: 24\nQ: Yes or no?\nA: yes\n",
+            "Q: Pick a number from 50 to 60.\nA: 57\nQ: Pick a fruit: apple, pear or plum.\nA: plum\nQ: Left or right?\nA: left\n",
+            "Q: Up or down?\nA: down\nQ: Pick a letter out of X, Y and Z.\nA: Y\nQ: Pick a number from 11 to 15.\nA: 12\n",
+            "Q: Pick a metal: iron, zinc or tin.\nA: zinc\nQ: Day or night?\nA: day\nQ: Pick a number from 30 to 40.\nA: 38\n",
+            "Q: Pick a letter out of P, Q, R and S.\nA: S\nQ: Pick a bird: heron, crow or owl.\nA: crow\nQ: North or south?\nA: north\n",
+            "Q: In or out?\nA: out\nQ: Pick a number from 70 to 80.\nA: 73\nQ: Pick a meal: lunch or supper.\nA: lunch\n",
+            "Q: Pick a tree: birch, oak or elm.\nA: elm\nQ: Pick a number from 15 to 25.\nA: 21\nQ: Hot or cold?\nA: cold\n",
+            "Q: Tea or milk?\nA: tea\nQ: Pick a letter out of K, L and M.\nA: K\nQ: Pick a number from 90 to 99.\nA: 96\n"
           ]
         },
         "reading": {
@@ -141,14 +141,14 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "Q: Name a day of the week.\nA: Thursday\nQ: Name an animal.\nA: fox\n",
-            "Q: Name a fruit.\nA: pear\nQ: Name a city.\nA: Oslo\nQ: Name a tool.\nA: hammer\n",
-            "Q: Name a month.\nA: April\nQ: Name a river.\nA: Danube\n",
-            "Q: Name a bird.\nA: heron\nQ: Name a metal.\nA: copper\n",
-            "Q: Name a season.\nA: autumn\nQ: Name a tree.\nA: birch\n",
-            "Q: Name a vegetable.\nA: leek\nQ: Name a country.\nA: Chile\n",
-            "Q: Name a fish.\nA: pike\nQ: Name a flower.\nA: tulip\n",
-            "Q: Name a drink.\nA: tea\nQ: Name a sport.\nA: rowing\n"
+            "Q: Pick a season: spring, summer, autumn or winter.\nA: autumn\nQ: Pick a number from 20 to 30.\nA: 24\nQ: Yes or no?\nA: yes\n",
+            "Q: Pick a number from 50 to 60.\nA: 57\nQ: Pick a fruit: apple, pear or plum.\nA: plum\nQ: Left or right?\nA: left\n",
+            "Q: Up or down?\nA: down\nQ: Pick a letter out of X, Y and Z.\nA: Y\nQ: Pick a number from 11 to 15.\nA: 12\n",
+            "Q: Pick a metal: iron, zinc or tin.\nA: zinc\nQ: Day or night?\nA: day\nQ: Pick a number from 30 to 40.\nA: 38\n",
+            "Q: Pick a letter out of P, Q, R and S.\nA: S\nQ: Pick a bird: heron, crow or owl.\nA: crow\nQ: North or south?\nA: north\n",
+            "Q: In or out?\nA: out\nQ: Pick a number from 70 to 80.\nA: 73\nQ: Pick a meal: lunch or supper.\nA: lunch\n",
+            "Q: Pick a tree: birch, oak or elm.\nA: elm\nQ: Pick a number from 15 to 25.\nA: 21\nQ: Hot or cold?\nA: cold\n",
+            "Q: Tea or milk?\nA: tea\nQ: Pick a letter out of K, L and M.\nA: K\nQ: Pick a number from 90 to 99.\nA: 96\n"
           ]
         },
         "reading": {
@@ -167,10 +167,10 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "F: Nenne einen Wochentag.\nA: Donnerstag\nF: Nenne ein Tier.\nA: Fuchs\n",
-            "F: Nenne ein Obst.\nA: Birne\nF: Nenne eine Stadt.\nA: Oslo\n",
-            "F: Nenne einen Monat.\nA: April\nF: Nenne einen Fluss.\nA: Donau\n",
-            "F: Nenne einen Vogel.\nA: Reiher\nF: Nenne ein Metall.\nA: Kupfer\n"
+            "F: Wähle eine Jahreszeit: Frühling, Sommer oder Herbst.\nA: Herbst\nF: Nenne eine Zahl von 20 bis 30.\nA: 24\nF: Ja oder nein?\nA: ja\n",
+            "F: Nenne eine Zahl von 50 bis 60.\nA: 57\nF: Wähle ein Obst: Apfel, Birne oder Pflaume.\nA: Pflaume\n",
+            "F: Links oder rechts?\nA: links\nF: Nenne eine Zahl von 11 bis 15.\nA: 12\n",
+            "F: Wähle ein Metall: Eisen, Zink oder Zinn.\nA: Zink\nF: Nenne eine Zahl von 30 bis 40.\nA: 38\n"
           ]
         },
         "reading": {
@@ -197,10 +197,10 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "F: Nenne einen Wochentag.\nA: Donnerstag\nF: Nenne ein Tier.\nA: Fuchs\n",
-            "F: Nenne ein Obst.\nA: Birne\nF: Nenne eine Stadt.\nA: Oslo\n",
-            "F: Nenne einen Monat.\nA: April\nF: Nenne einen Fluss.\nA: Donau\n",
-            "F: Nenne einen Vogel.\nA: Reiher\nF: Nenne ein Metall.\nA: Kupfer\n"
+            "F: Wähle eine Jahreszeit: Frühling, Sommer oder Herbst.\nA: Herbst\nF: Nenne eine Zahl von 20 bis 30.\nA: 24\nF: Ja oder nein?\nA: ja\n",
+            "F: Nenne eine Zahl von 50 bis 60.\nA: 57\nF: Wähle ein Obst: Apfel, Birne oder Pflaume.\nA: Pflaume\n",
+            "F: Links oder rechts?\nA: links\nF: Nenne eine Zahl von 11 bis 15.\nA: 12\n",
+            "F: Wähle ein Metall: Eisen, Zink oder Zinn.\nA: Zink\nF: Nenne eine Zahl von 30 bis 40.\nA: 38\n"
           ]
         },
         "reading": {
@@ -223,10 +223,10 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "Q : Un jour de la semaine ?\nR : jeudi\nQ : Un animal ?\nR : renard\n",
-            "Q : Un fruit ?\nR : poire\nQ : Une ville ?\nR : Oslo\n",
-            "Q : Un mois ?\nR : avril\nQ : Un fleuve ?\nR : Danube\n",
-            "Q : Un oiseau ?\nR : héron\nQ : Un métal ?\nR : cuivre\n"
+            "Q : Une saison parmi printemps, été et automne ?\nR : automne\nQ : Un nombre de 20 à 30 ?\nR : 24\nQ : Oui ou non ?\nR : oui\n",
+            "Q : Un nombre de 50 à 60 ?\nR : 57\nQ : Un fruit parmi pomme, poire et prune ?\nR : prune\n",
+            "Q : Gauche ou droite ?\nR : gauche\nQ : Un nombre de 11 à 15 ?\nR : 12\n",
+            "Q : Un métal parmi fer, zinc et étain ?\nR : zinc\nQ : Un nombre de 30 à 40 ?\nR : 38\n"
           ]
         },
         "reading": {
@@ -253,10 +253,10 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "Q : Un jour de la semaine ?\nR : jeudi\nQ : Un animal ?\nR : renard\n",
-            "Q : Un fruit ?\nR : poire\nQ : Une ville ?\nR : Oslo\n",
-            "Q : Un mois ?\nR : avril\nQ : Un fleuve ?\nR : Danube\n",
-            "Q : Un oiseau ?\nR : héron\nQ : Un métal ?\nR : cuivre\n"
+            "Q : Une saison parmi printemps, été et automne ?\nR : automne\nQ : Un nombre de 20 à 30 ?\nR : 24\nQ : Oui ou non ?\nR : oui\n",
+            "Q : Un nombre de 50 à 60 ?\nR : 57\nQ : Un fruit parmi pomme, poire et prune ?\nR : prune\n",
+            "Q : Gauche ou droite ?\nR : gauche\nQ : Un nombre de 11 à 15 ?\nR : 12\n",
+            "Q : Un métal parmi fer, zinc et étain ?\nR : zinc\nQ : Un nombre de 30 à 40 ?\nR : 38\n"
           ]
         },
         "reading": {
@@ -279,10 +279,10 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "P: ¿Un día de la semana?\nR: jueves\nP: ¿Un animal?\nR: zorro\n",
-            "P: ¿Una fruta?\nR: pera\nP: ¿Una ciudad?\nR: Oslo\n",
-            "P: ¿Un mes?\nR: abril\nP: ¿Un río?\nR: Danubio\n",
-            "P: ¿Un pájaro?\nR: garza\nP: ¿Un metal?\nR: cobre\n"
+            "P: ¿Una estación entre primavera, verano y otoño?\nR: otoño\nP: ¿Un número del 20 al 30?\nR: 24\nP: ¿Sí o no?\nR: sí\n",
+            "P: ¿Un número del 50 al 60?\nR: 57\nP: ¿Una fruta entre manzana, pera y ciruela?\nR: ciruela\n",
+            "P: ¿Izquierda o derecha?\nR: izquierda\nP: ¿Un número del 11 al 15?\nR: 12\n",
+            "P: ¿Un metal entre hierro, zinc y estaño?\nR: zinc\nP: ¿Un número del 30 al 40?\nR: 38\n"
           ]
         },
         "reading": {
@@ -309,10 +309,10 @@ static let forcedChoiceCompletion = ##"""
         ],
         "slots": {
           "shots": [
-            "P: ¿Un día de la semana?\nR: jueves\nP: ¿Un animal?\nR: zorro\n",
-            "P: ¿Una fruta?\nR: pera\nP: ¿Una ciudad?\nR: Oslo\n",
-            "P: ¿Un mes?\nR: abril\nP: ¿Un río?\nR: Danubio\n",
-            "P: ¿Un pájaro?\nR: garza\nP: ¿Un metal?\nR: cobre\n"
+            "P: ¿Una estación entre primavera, verano y otoño?\nR: otoño\nP: ¿Un número del 20 al 30?\nR: 24\nP: ¿Sí o no?\nR: sí\n",
+            "P: ¿Un número del 50 al 60?\nR: 57\nP: ¿Una fruta entre manzana, pera y ciruela?\nR: ciruela\n",
+            "P: ¿Izquierda o derecha?\nR: izquierda\nP: ¿Un número del 11 al 15?\nR: 12\n",
+            "P: ¿Un metal entre hierro, zinc y estaño?\nR: zinc\nP: ¿Un número del 30 al 40?\nR: 38\n"
           ]
         },
         "reading": {
