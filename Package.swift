@@ -17,7 +17,12 @@ let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let package = Package(
     name: "whorl",
     products: [
-        .executable(name: "whorl", targets: ["whorl"])
+        .executable(name: "whorl", targets: ["whorl"]),
+        // For the nested package of benchmarks; there is no promise of a stable interface.
+        .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
+        .library(name: "Features", targets: ["Features"]),
+        .library(name: "ForensicTypes", targets: ["ForensicTypes"]),
+        .library(name: "Comparison", targets: ["Comparison"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

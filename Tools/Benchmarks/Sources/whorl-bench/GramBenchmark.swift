@@ -1,0 +1,39 @@
+import CMultiplyAdd
+import LinearAlgebra
+
+/// Products against the multiply-add peak of one core. A Gram product of N rows and D columns counts N(N+1)D operations, as
+/// only half of it is computed; a general one 2N²D.
+enum GramBenchmark {
+    static func run(_ arguments: [String]) throws {
+        // Peak and products take turns, so that a change of clock or load meets both.
+        for (rows, columns) in [(2000, 4096), (4000, 4096), (1000, 16_384)] {
+            var x = Matrix<Float>(rows: rows, columns: columns)
+            x.withMutableElements { elements in
+                for index in elements.indices { elements[index] = Float((index * 31) % 17) }
+            }
+            var general = Matrix<Float>(rows: rows, columns: rows)
+            var (peak, gram, product) = (0.0, 0.0, 0.0)
+            for _ in 0..<5 {
+                peak = max(peak, peakRate())
+                gram = max(gram, Double(rows * (rows + 1) * columns) / ProcessorTime.best(of: 1) { _ = try? x.gram() })
+                let seconds = try ProcessorTime.best(of: 1) {
+                    try Matrix.product(x, x, transposingRight: true, into: &general)
+                }
+                product = max(product, 2 * Double(rows * rows * columns) / seconds)
+            }
+            print(
+                "\(rows) x \(columns) Float: peak \(gigaflops(peak)), Gram \(gigaflops(gram)) (\(percent(gram, of: peak))), "
+                    + "general \(gigaflops(product)) (\(percent(product, of: peak))) GFLOP/s")
+        }
+    }
+
+    private static func peakRate() -> Double {
+        var sink: Float = 0
+        var operations = 0.0
+        let seconds = ProcessorTime.best(of: 1) { operations = whorl_multiply_add(20_000_000, &sink) }
+        return sink.isNaN ? 0 : operations / seconds
+    }
+
+    private static func gigaflops(_ rate: Double) -> Double { (rate / 1e8).rounded() / 10 }
+    private static func percent(_ rate: Double, of peak: Double) -> String { "\(Int((100 * rate / peak).rounded())) %" }
+}

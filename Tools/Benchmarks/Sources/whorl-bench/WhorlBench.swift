@@ -1,0 +1,21 @@
+import LinearAlgebra
+
+/// Measures the kernels. Every figure is processor time of this process, best of several runs.
+@main
+enum WhorlBench {
+    private static let benchmarks: [(name: String, summary: String, run: ([String]) throws -> Void)] = [
+        ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run),
+        ("two-sample", "FILE LENGTH PERMUTATIONS: the phases of the two-sample test", TwoSampleBenchmark.run),
+    ]
+
+    static func main() throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard let name = arguments.first, let benchmark = benchmarks.first(where: { $0.name == name }) else {
+            for benchmark in benchmarks { print("whorl-bench \(benchmark.name): \(benchmark.summary)") }
+            return
+        }
+        let engine = BLASConfiguration.current
+        print("# \(engine.version), kernel \(engine.kernel), \(engine.threads) thread")
+        try benchmark.run(Array(arguments.dropFirst()))
+    }
+}
