@@ -1,17 +1,17 @@
 internal import ContentAddressing
 internal import ForensicTypes
 
-/// Writes a canonical ustar archive into a file, under a Zstandard coat.
+/// Writes a canonical ustar archive into a file, under a Zstandard coat or without one.
 ///
 /// The digest is that of the archive without the coat: compressed bytes depend on the library's version and are no identity.
 struct ArchiveWriter {
     private let file: OutputFile
-    private let level: Int
+    private let level: Int?
     private var buffer: [UInt8] = []
     private var hasher = SHA256Hasher()
     private(set) var length = 0
 
-    init(file: OutputFile, level: Int) {
+    init(file: OutputFile, level: Int?) {
         self.file = file
         self.level = level
     }
@@ -22,6 +22,7 @@ struct ArchiveWriter {
     mutating func write(_ bytes: [UInt8]) throws(EvidenceError) {
         hasher.update(bytes)
         length += bytes.count
+        guard let level else { return try file.write(bytes) }
         buffer += bytes
         while buffer.count >= ZstdFrameHeader.maximumContent {
             try file.write(
@@ -49,7 +50,7 @@ struct ArchiveWriter {
     /// Writes the end of the archive.
     mutating func finish() throws(EvidenceError) {
         try write([UInt8](repeating: 0, count: UstarReader.endLength(after: length)))
-        if !buffer.isEmpty { try file.write(ZstdFrame.compress(buffer, level: level)) }
+        if let level, !buffer.isEmpty { try file.write(ZstdFrame.compress(buffer, level: level)) }
         buffer = []
     }
 }

@@ -9,13 +9,16 @@ internal import ForensicTypes
 public struct BundleWriter: Sendable {
     /// How hard the coat is compressed. The bundle's identity does not depend on it.
     public enum Compression: Sendable {
+        /// No coat: a plain tape archive.
+        case none
         /// Zstandard level 3: about 80 MB a second.
         case fast
         /// Zstandard level 19: the smallest, about 1 MB a second.
         case archive
 
-        var level: Int {
+        var level: Int? {
             switch self {
+            case .none: nil
             case .fast: 3
             case .archive: 19
             }

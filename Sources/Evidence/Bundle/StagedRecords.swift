@@ -5,7 +5,7 @@ internal import Glibc
 /// The records of a bundle on their way through the disk: lines, leaf hashes and segments, written once and read back.
 final class StagedRecords {
     private let folder: String
-    private let lines: OutputFile
+    private var lines: OutputFile?
     private var segment: OutputFile?
     private var segments = 0
     private var staged: [String] = []
@@ -13,7 +13,7 @@ final class StagedRecords {
     private(set) var tally = RecordTally()
 
     init(beside path: String) throws(EvidenceError) {
-        folder = "\(path).\(getpid()).staging"
+        folder = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 16)).staging"
         guard unsafe mkdir(folder, 0o700) == 0 else { throw .system("create", folder) }
         do {
             lines = try OutputFile(path: "\(folder)/records.jsonl")
@@ -24,9 +24,11 @@ final class StagedRecords {
     }
 
     deinit {
+        // Open files remove their temporary names themselves.
+        lines = nil
+        segment = nil
         for path in staged { unsafe unlink(path) }
         unsafe unlink("\(folder)/records.jsonl")
-        segment = nil
         unsafe rmdir(folder)
     }
 
@@ -50,13 +52,14 @@ final class StagedRecords {
             })
         else { throw EvidenceError(.digest, "the parts of record \(number) do not fit their commitments") }
         try tally.add(fields)
-        try lines.write(record.line + [UInt8(ascii: "\n")])
+        try lines?.write(record.line + [UInt8(ascii: "\n")])
         for part in parts { try write(part) }
     }
 
     /// The members with the records, once all have been added.
     func members() throws(EvidenceError) -> [BundleMember] {
-        try lines.finish()
+        try lines?.finish()
+        lines = nil
         try segment?.finish()
         segment = nil
         var leaves: [UInt8] = []

@@ -58,6 +58,9 @@ enum VerificationScript {
         if tar -tvf "$T/bundle.tar" | grep -v '^-' > /dev/null; then fail 10 "a link, a folder or a device in the archive"; fi
         sort -u "$T/names" | cmp -s - "$T/names" || fail 10 "files out of order, or twice"
         if grep -vE '^(bagit\.txt|bag-info\.txt|manifest-sha256\.txt|attest/collection\.dsse\.json|data/(howto\.txt|verify\.sh|(case|tool)\.json|(records|custody)\.jsonl|leaves\.txt|plan/plan(\.dsse)?\.json|keys/[a-z0-9][a-z0-9._-]*\.pem|(probes|results)/[a-z0-9][a-z0-9._-]*\.json|segments/[0-9]{6}\.seg))$' "$T/names" > /dev/null; then fail 10 "a file outside the closed set"; fi
+        for f in bagit.txt bag-info.txt manifest-sha256.txt attest/collection.dsse.json data/{howto.txt,verify.sh,case.json,tool.json,records.jsonl,leaves.txt,custody.jsonl,keys/collector.pem}; do
+            grep -qxF "$f" "$T/names" || fail 10 "$f is missing"
+        done
         mkdir "$T/x"
         cd "$T/x"
         tar -xf "$T/bundle.tar" --no-same-owner --no-same-permissions
@@ -75,6 +78,7 @@ enum VerificationScript {
             0[01]00000000000000000000000000000000000000000000000000000000000*[08]0 | e[c-f]ffffff*[7f]f | 26e8958fc2b227b0* | c7176a703d4dd84f*)
                 fail 30 "the pinned key is a point of small order" ;;
         esac
+        KEYID=$(openssl pkey -pubin -in "$KEY" -outform DER | sha256sum | cut -c1-64)
         signed() { # envelope, payload out
             jq -cSj . "$1" 2> /dev/null | cmp -s - "$1" || fail 20 "$1 is not canonical JSON"
             [ "$(jq -r '[keys[], (.signatures | length), (.signatures[0] | keys[])] | join(",")' "$1")" = payload,payloadType,signatures,1,keyid,sig ] \
@@ -87,6 +91,7 @@ enum VerificationScript {
             [ "$(base64 -w 0 < "$T/sig")" = "$(jq -r '.signatures[0].sig' "$1")" ] || fail 30 "$1 has unusual base64"
             openssl pkeyutl -verify -pubin -inkey "$KEY" -rawin -in "$T/pae" -sigfile "$T/sig" > /dev/null 2>&1 \
                 || fail 30 "$1 is not signed by the pinned key"
+            [ "$(jq -r '.signatures[0].keyid' "$1")" = "$KEYID" ] || fail 30 "$1 names another key"
             jq -cSj . "$2" 2> /dev/null | cmp -s - "$2" || fail 20 "the statement in $1 is not canonical JSON"
         }
         signed $E "$T/st"
@@ -151,7 +156,8 @@ enum VerificationScript {
         # Parts: salt and wire bytes, one after the other.
         jq -r '.parts[] | "\(.len) \(.commit)"' data/records.jsonl > "$T/parts"
         mkdir "$T/p"
-        find data/segments -type f 2> /dev/null | sort | xargs -r cat > "$T/segments"
+        : > "$T/segments"
+        if [ -d data/segments ]; then find data/segments -type f | sort | xargs cat > "$T/segments"; fi
         exec 3< "$T/segments"
         i=0
         while read -r length commit; do head -c "$length" <&3 > "$T/p/$(printf %09d $i)"; i=$((i + 1)); done < "$T/parts"

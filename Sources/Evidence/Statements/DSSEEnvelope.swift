@@ -5,7 +5,7 @@ internal import ForensicTypes
 ///
 /// The signature covers the payload's bytes and their type, so nothing has to be parsed before it is verified, and bytes of
 /// one type cannot pass for another. The profile is narrower than the standard: canonical JSON, standard base64, exactly
-/// one signature. The key identifier is a hint and is never trusted.
+/// one signature. The key identifier is never a reason for trust; it must only agree with the key that is.
 public struct DSSEEnvelope: Sendable, Equatable {
     /// The type of in-toto statements.
     public static let statementType = "application/vnd.in-toto+json"
@@ -82,6 +82,9 @@ public struct DSSEEnvelope: Sendable, Equatable {
             throw EvidenceError(.signature, "the payload's type is not \(type)")
         }
         let encoding = Self.preAuthenticationEncoding(type: payloadType, payload: payload)
+        guard keyIdentifier == key.identifier.hex else {
+            throw EvidenceError(.signature, "the envelope names another key than \(key.identifier.abbreviated)…")
+        }
         guard key.isValid(signature, for: encoding) else {
             throw EvidenceError(.signature, "the signature is not that of the key \(key.identifier.abbreviated)…")
         }

@@ -1,0 +1,116 @@
+import ContentAddressing
+import Evidence
+import Foundation
+import ForensicTypes
+import TestSupport
+
+/// A small case with every kind of content, the same bytes every time.
+struct SampleCase {
+    var records: [BundleRecord]
+    var contents: BundleContents
+    let key: SigningKey
+
+    /// The private key of RFC 8032, section 7.1, test 1.
+    static let keyText = """
+        -----BEGIN PRIVATE KEY-----
+        MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+        -----END PRIVATE KEY-----
+
+        """
+
+    /// Makes a case.
+    ///
+    /// - Parameters:
+    ///   - count: Records; every fifth is of another suspect and is withheld.
+    ///   - body: The length of a response.
+    init(count: Int = 12, body: Int = 300, hasPlan: Bool = true, planOfRecords: Digest? = nil) throws {
+        key = try SigningKey(pem: Self.keyText)
+        let commitment = BundleDocument(name: "commitment.json", bytes: Array(#"{"name":"sample","size":3}"#.utf8))
+        var plan: SealedPlan?
+        if hasPlan {
+            plan = try SealedPlan(
+                sealing: try Self.plan(commitment: SHA256Digest.of(commitment.bytes)), with: key)
+        }
+        let bound = planOfRecords ?? plan?.digest
+        records = (0..<count).map { Self.record(number: $0, body: body, plan: bound) }
+        var custody: [[UInt8]] = []
+        for (number, action) in ["open", "collect_start", "collect_end"].enumerated() {
+            let head = custody.last.map { SHA256Digest.of($0).hex } ?? String(repeating: "0", count: 64)
+            custody.append(Array(#"{"action":"\#(action)","n":\#(number),"prev":"\#(head)","t":"\#(number)"}"#.utf8))
+        }
+        contents = BundleContents(
+            caseName: "sample", suspect: "suspect-a", protected: "protected", plan: plan,
+            tool: BundleTool(version: "0.0.1"), probes: [commitment],
+            results: [BundleDocument(name: "suspect-a.json", bytes: Array(#"{"outcome":"inconclusive"}"#.utf8) + [10])],
+            custody: custody)
+    }
+
+    static func plan(commitment: Digest) throws -> Plan {
+        try Plan(
+            caseName: "sample", writtenAt: 1, protected: "protected", suspects: ["suspect-b", "suspect-a"],
+            panel: [.init(name: "panel-1", lineage: Lineage("opt"), purpose: .report)],
+            probes: .init(file: commitment, root: SHA256Digest.of(text: "root"), count: 3), comparators: ["b", "a"],
+            thresholds: .object(["level": .string("0.05")]), stoppingRule: "after every draw", exclusionRule: "none",
+            maximumAttempts: 2, seed: 7)
+    }
+
+    static func record(number: Int, body: Int, plan: Digest?) -> BundleRecord {
+        let models = [
+            (#"{"name":"protected","role":"protected"}"#), #"{"name":"suspect-a","role":"suspect"}"#,
+            #"{"lineage":"opt","name":"panel-1","role":"panel"}"#, #"{"name":"suspect-a","role":"suspect"}"#,
+            #"{"name":"suspect-b","role":"suspect"}"#,
+        ]
+        var parts: [[UInt8]] = []
+        var offset = number * 1000
+        var fields: [String] = []
+        for (name, length) in [("request", 40), ("response", body)] {
+            let salt = SHA256Digest.of(text: "salt \(number) \(name)").bytes
+            let part = salt + (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number) }
+            fields.append(
+                #"{"commit":"\#(SHA256Digest.of(part).hex)","len":\#(part.count),"name":"\#(name)","off":\#(offset),"seg":0}"#
+            )
+            offset += part.count
+            parts.append(part)
+        }
+        let start = 1_795_000_000_000_000_000 + number * 1_000
+        let planField = plan.map { #""plan_sha256":"\#($0.hex)","# } ?? ""
+        let line =
+            #"{"attempt":0,"model":\#(models[number % 5]),"outcome":"http","parts":[\#(fields.joined(separator: ","))],"#
+            + planField
+            + #""probe":"\#(SHA256Digest.of(text: "probe \(number)").hex)","rep":0,"run":"r1","#
+            + #""salt":"\#(SHA256Digest.of(text: "line \(number)").hex)","seq":\#(number),"status":200,"#
+            + #""t_end_ns":"\#(start + 900)","t_start_ns":"\#(start)","v":1}"#
+        return BundleRecord(line: Array(line.utf8), parts: number % 5 == 4 ? nil : parts)
+    }
+
+    /// Writes the bundle into a folder of its own.
+    @discardableResult
+    func write(to path: String, compression: BundleWriter.Compression = .fast) async throws -> BundleFacts {
+        let records = records
+        let stream = AsyncStream<BundleRecord> { continuation in
+            for record in records { continuation.yield(record) }
+            continuation.finish()
+        }
+        return try await BundleWriter(key: key, compression: compression).write(contents, records: stream, to: path)
+    }
+}
+
+/// A folder that is removed at the end of a test.
+final class Workspace {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func path(_ name: String) -> String { url.appending(path: name).path }
+
+    func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: url.appending(path: name)) }
+
+    func read(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: url.appending(path: name))) }
+
+    var names: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() } }
+}
