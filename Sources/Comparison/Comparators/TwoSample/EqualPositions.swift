@@ -5,17 +5,20 @@
 struct EqualPositions {
     private let count: Int
     private let length: Int
+    /// The positions beyond the longest text, where all hold padding.
+    private let padding: Int
     private let texts: [[UInt32]]
 
     /// Takes texts of at most `length` scalars.
     init(texts: [[UInt32]], length: Int) {
         self.texts = texts
         self.count = texts.count
-        self.length = length
+        self.length = texts.map(\.count).max() ?? 0
+        self.padding = length - self.length
     }
 
     /// The counts of all pairs, row by row.
-    func counts() -> [Int] {
+    func counts() -> [Int32] {
         var codes = CodeTable()
         var coded = texts
         for text in coded.indices {
@@ -30,8 +33,8 @@ struct EqualPositions {
 
     private func counts<Code: FixedWidthInteger & UnsignedInteger>(
         _ coded: [[UInt32]], as type: Code.Type
-    ) -> [Int] {
-        var result = [Int](repeating: 0, count: count * count)
+    ) -> [Int32] {
+        var result = [Int32](repeating: 0, count: count * count)
         // Whole vectors of lanes; code 0 is the padding, of short texts and of the lanes beyond the last text.
         let width = (count + 31) & ~31
         var columns = [Code](repeating: 0, count: width * length)
@@ -45,13 +48,13 @@ struct EqualPositions {
         for own in 0..<count {
             let first = own & ~31
             var lanes = [Code](repeating: 0, count: width - first)
-            var totals = [Int](repeating: 0, count: width - first)
+            var totals = [Int32](repeating: Int32(padding), count: width - first)
             for start in stride(from: 0, to: length, by: run) {
                 Self.addEqual(
                     columns.span, positions: start..<min(start &+ run, length), own: own, first: first, width: width,
                     to: &lanes)
                 for lane in lanes.indices {
-                    totals[lane] &+= Int(truncatingIfNeeded: lanes[lane])
+                    totals[lane] &+= Int32(truncatingIfNeeded: lanes[lane])
                     lanes[lane] = 0
                 }
             }

@@ -18,15 +18,15 @@ struct SpectrumCosines {
     ///
     /// The inner products are whole numbers and exact: none exceeds the square of the number of runs in a text, which picks
     /// the scalar. Square root and division are rounded as IEEE 754 says, so that the result is the same everywhere.
-    func values() throws(LinearAlgebraError) -> [Int] {
+    func values() throws(LinearAlgebraError) -> [Int32] {
         let runs = texts.map(\.count).max() ?? 0
         return runs < 1 << 12 ? try values(as: Float.self) : try values(as: Double.self)
     }
 
-    private func values<Scalar: MatrixScalar>(as scalar: Scalar.Type) throws(LinearAlgebraError) -> [Int] {
+    private func values<Scalar: MatrixScalar>(as scalar: Scalar.Type) throws(LinearAlgebraError) -> [Int32] {
         let products = try counts(as: scalar).gram()
         let norms = (0..<products.rows).map { Double(products[$0, $0]) }
-        var result: [Int] = []
+        var result: [Int32] = []
         result.reserveCapacity(products.rows * products.columns)
         for row in 0..<products.rows {
             for column in 0..<products.columns {
@@ -34,7 +34,7 @@ struct SpectrumCosines {
                 let cosine =
                     square > 0
                     ? Double(products[row, column]) / square.squareRoot() : norms[row] == norms[column] ? 1 : 0
-                result.append(Int((cosine * Double(unit)).rounded()))
+                result.append(Int32((cosine * Double(unit)).rounded()))
             }
         }
         return result

@@ -33,7 +33,7 @@ struct TwoSampleBlock: Sendable {
                 try SpectrumCosines(texts: texts, order: order, unit: kernel.unit).values()
             }
         for sample in 0..<count { values[sample * count + sample] = 0 }
-        rowSums = (0..<count).map { row in values[row * count..<(row + 1) * count].reduce(0, +) }
+        rowSums = (0..<count).map { row in values[row * count..<(row + 1) * count].reduce(0) { $0 + Int($1) } }
         total = rowSums.reduce(0, +)
         // Every partial sum of a product is at most a sum of a row.
         self.kernel =
