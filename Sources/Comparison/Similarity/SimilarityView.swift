@@ -7,6 +7,14 @@ public enum SimilarityView: String, Sendable, Hashable, Codable, CaseIterable {
     /// Cosine of what is left of the hashed character 4-grams when the mean answer to the same probe is taken off.
     case panelResidual = "panel_residual"
 
+    /// Which parts of the levels of one's own and the other end ``SymmetricNormalisation`` takes off.
+    var levelWeights: (own: Double, other: Double) {
+        switch self {
+        case .openingCharacters, .wordSequences: (1, 0.5)
+        case .panelResidual: (0, 0)
+        }
+    }
+
     /// The position of the view among all views.
     var index: Int {
         switch self {

@@ -9,8 +9,8 @@ public import ForensicTypes
 /// for probe in probes {
 ///     views.add(population.map { $0.answer(to: probe) })               // [UInt8]? per model, in the same order
 /// }
-/// let cohort = SymmetricNormalisation.Cohort(models: unrelated, of: views)
-/// let score = SymmetricNormalisation.score(3, 17, in: views, cohort: cohort)
+/// let cohort = SymmetricNormalisation.Cohort(models: unrelated, of: views, excluding: (3, 17))
+/// let score = try SymmetricNormalisation.score(3, 17, in: views, cohort: cohort)
 /// ```
 public struct SimilarityViews: Sendable {
     /// The models, in the order of the columns.
@@ -96,6 +96,9 @@ public struct SimilarityViews: Sendable {
         guard let cell = cell(first, second) else { return 0 }
         return Int(counts[view.index][folds][cell])
     }
+
+    /// Whether a model's similarities to all models are held.
+    func hasRow(_ model: Int) -> Bool { rowOfModel[model] >= 0 }
 
     private func cell(_ first: Int, _ second: Int) -> Int? {
         if rowOfModel[first] >= 0 { return rowOfModel[first] * models.count + second }
