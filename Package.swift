@@ -90,7 +90,8 @@ let package = Package(
             name: "ProbeGenerationTests",
             dependencies: ["ProbeGeneration", "ContentAddressing", "ForensicTypes", "Statistics", "TestSupport"]),
         .testTarget(
-            name: "WireFormatsTests", dependencies: ["WireFormats", "ForensicTypes", "TestSupport"],
+            name: "WireFormatsTests",
+            dependencies: ["WireFormats", "ContentAddressing", "ForensicTypes", "TestSupport"],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "FeaturesTests", dependencies: ["Features", "ForensicTypes", "LinearAlgebra", "TestSupport"],

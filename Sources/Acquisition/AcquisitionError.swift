@@ -18,6 +18,8 @@ public struct AcquisitionError: Error, Equatable, Sendable, CustomStringConverti
         case notReady = "not_ready"
         /// The endpoint redirects, which is never followed.
         case redirected
+        /// The endpoint does not know the route or the model.
+        case notFound = "not_found"
         /// A file of recorded answers is not right.
         case unreadableImport = "unreadable_import"
     }

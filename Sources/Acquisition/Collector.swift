@@ -174,6 +174,9 @@ extension AcquisitionError {
         case .quotaExhausted: self.init(.quotaExhausted, "\(name): the account at \(place) has nothing left")
         case .notReady:
             self.init(.notReady, "\(name): \(place) keeps saying that it is loading or overloaded; run again later")
+        case .notFound:
+            self.init(
+                .notFound, "\(name): \(place) knows no such route or model; look at `url`, `model` and `protocol`")
         case .redirected:
             self.init(.redirected, "\(name): \(place) redirects; put the final address into `url`")
         }

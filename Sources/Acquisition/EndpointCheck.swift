@@ -83,6 +83,8 @@ public struct EndpointCheck: Sendable, Hashable, Codable {
         certificate = exchange.connection.certificates.first
         switch AttemptAssessment(exchange).result {
         case .unreachable: problems = [AcquisitionError(.down, at: configuration).message]
+        // Some providers list no models.
+        case .endpointFault(.notFound): isReachable = true
         case .endpointFault(let fault):
             isReachable = fault != .tls && fault != .down
             if fault == .wrongKey { isAuthorised = false }

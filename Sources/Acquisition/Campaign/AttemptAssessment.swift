@@ -39,9 +39,10 @@ struct AttemptAssessment: Sendable, Hashable {
             case .wrongKey: .endpointFault(.wrongKey)
             case .quotaExhausted: .endpointFault(.quotaExhausted)
             case .redirect: .endpointFault(.redirected)
+            case .notFound: .endpointFault(.notFound)
             case .notReady, .rateLimited: .busy(retryAfter: response.retryAfterSeconds.map(Double.init))
             case .serverFault: .failed
-            case .contextOverflow, .refusedRequest, .notFound, .unexpected: .refused
+            case .contextOverflow, .refusedRequest, .unexpected: .refused
             }
         self.init(result: result, errorKind: failure.rawValue)
     }

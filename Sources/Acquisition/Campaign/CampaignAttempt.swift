@@ -44,4 +44,6 @@ public enum EndpointFault: String, Sendable, Hashable, Codable {
     case notReady = "not_ready"
     /// The server redirects.
     case redirected
+    /// The route or the model does not exist.
+    case notFound = "not_found"
 }

@@ -31,7 +31,7 @@ struct CampaignPreparation: Sendable {
                 let key = DrawKey(probe: attempt.probe, draw: attempt.draw)
                 attempts[key] = max(attempts[key] ?? 0, attempt.attempt + 1)
                 if attempt.outcome.isAnswer && attempt.outcome != .imported { answered.insert(key) }
-                if [400, 404, 413, 422].contains(attempt.outcome.status) { refused.insert(key) }
+                if [400, 413, 422].contains(attempt.outcome.status) { refused.insert(key) }
             }
             var draws: [DrawKey: Int] = [:]
             var byProbe: [Digest: ProviderRequest] = [:]

@@ -52,7 +52,7 @@ public enum ServerFailure: String, Sendable, Hashable, Codable, CaseIterable {
     /// Whether no request to the endpoint will succeed until somebody changes something.
     public var concernsEndpoint: Bool {
         switch self {
-        case .wrongKey, .quotaExhausted, .redirect: true
+        case .wrongKey, .notFound, .quotaExhausted, .redirect: true
         default: false
         }
     }
