@@ -16,6 +16,12 @@ public enum BundleVerifier {
     public static func verify(
         path: String, pinned: VerificationKey?, expected: Digest? = nil
     ) throws(EvidenceError) -> VerificationReport {
+        try inspect(path: path, pinned: pinned, expected: expected).report
+    }
+
+    static func inspect(
+        path: String, pinned: VerificationKey?, expected: Digest?
+    ) throws(EvidenceError) -> BundleInspection {
         var inspection = BundleInspection(pinned: pinned, expected: expected)
         do {
             try inspection.read(path)
@@ -24,6 +30,6 @@ public enum BundleVerifier {
             inspection.stop(error)
         }
         inspection.conclude()
-        return inspection.report
+        return inspection
     }
 }

@@ -1,0 +1,123 @@
+public import CaseStore
+internal import ContentAddressing
+internal import ForensicTypes
+
+/// A bundle that passed every mandatory check. Only the verifier makes one.
+///
+/// It gives the contents for an analysis that repeats what the bundle states.
+public struct VerifiedBundle: Sendable {
+    /// What the verifier found.
+    public let report: VerificationReport
+    /// What the bundle is.
+    public let facts: BundleFacts
+    /// The plan; nil without one.
+    public let plan: SealedPlan?
+    /// The probe sets and commitments.
+    public let probes: [BundleDocument]
+    /// Scores and verdicts.
+    public let results: [BundleDocument]
+    private let path: String
+
+    /// Verifies a bundle and opens it.
+    ///
+    /// - Parameters:
+    ///   - path: The bundle.
+    ///   - pinned: The signer's public key, from a source other than the bundle.
+    /// - Throws: `inputOutput` if it cannot be read, `signature` if a check failed; ``BundleVerifier`` says which.
+    public init(path: String, pinned: VerificationKey) throws(EvidenceError) {
+        let inspection = try BundleVerifier.inspect(path: path, pinned: pinned, expected: nil)
+        let report = inspection.report
+        guard report.exitCode == 0, let facts = report.facts else {
+            let failed = report.checks.filter { $0.outcome == .failed }.map(\.subject.rawValue)
+            throw EvidenceError(.signature, "the bundle is not verified: \(failed.joined(separator: ", "))")
+        }
+        self.path = path
+        self.report = report
+        self.facts = facts
+        func documents(_ folder: String) -> [BundleDocument] {
+            inspection.documents.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }
+                .map { BundleDocument(name: String($0.key.dropFirst(folder.count)), bytes: $0.value) }
+        }
+        probes = documents("data/probes/")
+        results = documents("data/results/")
+        if let bytes = inspection.documents[BundleLayout.plan],
+            let envelope = inspection.documents[BundleLayout.planEnvelope]
+        {
+            plan = try SealedPlan(bytes: bytes, envelope: envelope, key: pinned)
+        } else {
+            plan = nil
+        }
+    }
+
+    /// Reads the disclosed records in order, one in memory at a time besides the lines.
+    ///
+    /// - Parameter visit: Is given every record.
+    /// - Throws: `digest` if the file is no longer the one that was verified, `container` or `inputOutput` if it cannot be
+    ///   read, and what `visit` throws.
+    public func forEachRecord(_ visit: (StoredRecord) throws -> Void) throws {
+        var reader = UstarReader(stream: try ArchiveStream(path: path))
+        var lines: [[UInt8]] = []
+        var parts = PartQueue()
+        while let header = try reader.nextMember() {
+            switch header.path {
+            case BundleLayout.records:
+                let bytes = try Self.whole(&reader)
+                lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
+                parts.expect(try lines.map { line throws(EvidenceError) in try RecordFields(line: line) })
+            case _ where header.path.hasPrefix("data/segments/"):
+                while true {
+                    let piece = try reader.read()
+                    if piece.isEmpty { break }
+                    try parts.take(piece) { index, sequence, salted in
+                        try visit(StoredRecord(line: lines[index], saltedParts: salted, sequence: sequence))
+                    }
+                }
+            default: _ = try Self.whole(&reader)
+            }
+        }
+        guard reader.digest == facts.archive else {
+            throw EvidenceError(.digest, "\(path) changed after it was verified")
+        }
+    }
+
+    private static func whole(_ reader: inout UstarReader) throws(EvidenceError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            let piece = try reader.read()
+            if piece.isEmpty { return bytes }
+            bytes += piece
+        }
+    }
+}
+
+/// Cuts the bytes of the segments into the parts of records.
+private struct PartQueue {
+    private var records: [(sequence: Int, lengths: [Int])] = []
+    private var next = 0
+    private var done: [[UInt8]] = []
+    private var open: [UInt8] = []
+
+    mutating func expect(_ fields: [RecordFields]) {
+        records = fields.map { ($0.sequence, $0.parts.map(\.length)) }
+    }
+
+    mutating func take(_ piece: [UInt8], _ visit: (Int, Int, [[UInt8]]) throws -> Void) throws {
+        var rest = piece[...]
+        while !rest.isEmpty, next < records.count {
+            let record = records[next]
+            if done.count < record.lengths.count {
+                let taken = rest.prefix(record.lengths[done.count] - open.count)
+                open += taken
+                rest = rest.dropFirst(taken.count)
+                guard open.count == record.lengths[done.count] else { return }
+                done.append(open)
+                open = []
+            }
+            if done.count == record.lengths.count {
+                try visit(next, record.sequence, done)
+                done = []
+                next += 1
+            }
+        }
+    }
+}
