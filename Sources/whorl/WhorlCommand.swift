@@ -14,5 +14,10 @@ struct WhorlCommand: AsyncParsableCommand {
               10 to 80  whorl verify: the first check of the bundle that failed, see its help
             """,
         version: ToolIdentity.releasedVersion,
-        subcommands: [InitCommand.self])
+        subcommands: [
+            InitCommand.self, EndpointCommand.self, KeyCommand.self, ProbesCommand.self, PlanCommand.self,
+            CollectCommand.self, ImportCommand.self, CompareCommand.self, ArchiveCommand.self, VerifyCommand.self,
+            ReportCommand.self,
+            TwoSampleCommand.self, DemoCommand.self,
+        ])
 }

@@ -59,7 +59,7 @@ final class LabStage {
         process.standardOutput = output
         let log = FileManager.default.temporaryDirectory
             .appendingPathComponent("whorl-stage-\(ProcessInfo.processInfo.processIdentifier).log")
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         process.standardError = (try? FileHandle(forWritingTo: log)) ?? errors.fileHandleForWriting
         try process.run()
 

@@ -1,4 +1,5 @@
 import Acquisition
+import ForensicTypes
 import Foundation
 
 /// An endpoint file: its bytes, and what they say.

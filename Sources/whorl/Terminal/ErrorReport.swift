@@ -1,6 +1,9 @@
+import Acquisition
 import ArgumentParser
 import CaseStore
-import Foundation
+import Comparison
+import Evidence
+import ProbeGeneration
 
 /// An error as the command tells it: a status for programs, a sentence for people.
 struct ErrorReport: Encodable {
@@ -19,6 +22,14 @@ struct ErrorReport: Encodable {
             self.init(error.status, String(describing: error.status), error.description)
         case let error as CaseStoreError:
             self.init(Self.status(error.code), error.code.rawValue, error.message)
+        case let error as AcquisitionError:
+            self.init(Self.status(error.code), error.code.rawValue, error.message)
+        case let error as EvidenceError:
+            self.init(Self.status(error.code), error.code.rawValue, error.message)
+        case let error as ProbeGenerationError:
+            self.init(.badInput, error.code.rawValue, error.message)
+        case let error as ComparisonError:
+            self.init(Self.status(error.code), error.code.rawValue, error.message)
         default:
             self.init(.unexpected, "unexpected", String(describing: error))
         }
@@ -35,6 +46,30 @@ struct ErrorReport: Encodable {
         case .diskFull, .inputOutput, .alreadyExists, .locked, .readOnly, .stopped: .cannotWrite
         case .unsupportedVersion: .otherVersion
         case .notACase, .damagedSpool, .damagedCustodyLog, .unencodableRecord, .index: .badInput
+        }
+    }
+
+    private static func status(_ code: AcquisitionError.Code) -> ExitStatus {
+        switch code {
+        case .endpointDown, .tls, .notReady, .redirected, .notFound: .endpointUnavailable
+        case .wrongKey, .quotaExhausted: .keyRefused
+        case .configuration, .secret, .unreadableImport: .badInput
+        }
+    }
+
+    private static func status(_ code: EvidenceError.Code) -> ExitStatus {
+        switch code {
+        case .diskFull, .exists: .cannotWrite
+        case .version: .otherVersion
+        case .inputOutput, .key, .container, .limit, .canonical, .signature, .digest, .custody, .plan, .contents:
+            .badInput
+        }
+    }
+
+    private static func status(_ code: ComparisonError.Code) -> ExitStatus {
+        switch code {
+        case .unattainableGate, .invalidThreshold, .lineageReused, .panelBelowFloor, .calibrationMismatch: .refusedPlan
+        default: .badInput
         }
     }
 }

@@ -1,3 +1,4 @@
+import Acquisition
 import Foundation
 import Synchronization
 
@@ -48,5 +49,13 @@ final class ProgressBar: Sendable {
         }
         if !remark.isEmpty { parts.append(remark) }
         return parts.joined(separator: "  ")
+    }
+}
+
+extension ProgressBar {
+    /// Draws the state of a collection.
+    func update(_ progress: CollectionProgress) {
+        let errors = progress.errors.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        update(done: progress.done, of: progress.total, remark: errors.joined(separator: ", "))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import ForensicTypes
 
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
