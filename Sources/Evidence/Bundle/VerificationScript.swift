@@ -81,29 +81,33 @@ enum VerificationScript {
         KEYID=$(openssl pkey -pubin -in "$KEY" -outform DER | sha256sum | cut -c1-64)
         signed() { # envelope, payload out
             jq -cSj . "$1" 2> /dev/null | cmp -s - "$1" || fail 20 "$1 is not canonical JSON"
-            [ "$(jq -r '[keys[], (.signatures | length), (.signatures[0] | keys[])] | join(",")' "$1")" = payload,payloadType,signatures,1,keyid,sig ] \
-                || fail 30 "$1 is not an envelope with one signature"
-            [ "$(jq -r .payloadType "$1")" = application/vnd.in-toto+json ] || fail 30 "$1 has another payload type"
-            jq -jr .payload "$1" | base64 -d > "$2" 2> /dev/null || fail 30 "$1 has damaged base64"
-            [ "$(base64 -w 0 < "$2")" = "$(jq -r .payload "$1")" ] || fail 30 "$1 has unusual base64"
+            mapfile -t F < <(jq -r '([keys[], (.signatures | length), (.signatures[0] | keys[])] | join(",")),
+                .payloadType, .payload, (.signatures[0] | .keyid, .sig)' "$1")
+            [ ${#F[@]} = 5 ] && [ "${F[0]}" = payload,payloadType,signatures,1,keyid,sig ] || fail 30 "$1 is not an envelope with one signature"
+            [ "${F[1]}" = application/vnd.in-toto+json ] || fail 30 "$1 has another payload type"
+            printf %s "${F[2]}" | base64 -d > "$2" 2> /dev/null || fail 30 "$1 has damaged base64"
+            printf %s "${F[4]}" | base64 -d > "$T/sig" 2> /dev/null || fail 30 "$1 has damaged base64"
+            [ "$(base64 -w 0 < "$2") $(base64 -w 0 < "$T/sig")" = "${F[2]} ${F[4]}" ] || fail 30 "$1 has unusual base64"
+            [ "${F[3]}" = "$KEYID" ] || fail 30 "$1 names another key"
             { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(stat -c %s "$2")"; cat "$2"; } > "$T/pae"
-            jq -jr '.signatures[0].sig' "$1" | base64 -d > "$T/sig" 2> /dev/null || fail 30 "$1 has damaged base64"
-            [ "$(base64 -w 0 < "$T/sig")" = "$(jq -r '.signatures[0].sig' "$1")" ] || fail 30 "$1 has unusual base64"
             openssl pkeyutl -verify -pubin -inkey "$KEY" -rawin -in "$T/pae" -sigfile "$T/sig" > /dev/null 2>&1 \
                 || fail 30 "$1 is not signed by the pinned key"
-            [ "$(jq -r '.signatures[0].keyid' "$1")" = "$KEYID" ] || fail 30 "$1 names another key"
             jq -cSj . "$2" 2> /dev/null | cmp -s - "$2" || fail 20 "the statement in $1 is not canonical JSON"
         }
         signed $E "$T/st"
         cmp -s data/keys/collector.pem <(openssl pkey -pubin -in "$KEY") || fail 30 "the bundle names another key than the pinned one"
         ok "signature by the pinned key"
-        [ "$(jq -r '[._type, .predicateType, .predicate.v, (.predicate.crit | length)] | join(" ")' "$T/st")" \
-            = "https://in-toto.io/Statement/v1 https://whorl.invalid/attest/collection/v1 1 0" ] || fail 80 "an unknown version"
+        mapfile -t V < <(jq -r '([._type, .predicateType, .predicate.v, (.predicate.crit | length), .predicate.merkle.alg] | join(" ")),
+            ([.subject[].name] | join(" ")), (.predicate | .merkle.size, .merkle.root, .disclosed, .custody_head, .plan_sha256 // "",
+            .case, .suspect)' "$T/st")
+        [ "${V[0]}" = "https://in-toto.io/Statement/v1 https://whorl.invalid/attest/collection/v1 1 0 rfc6962-sha256" ] || fail 80 "an unknown version"
+        [ ${#V[@]} = 9 ] || fail 80 "a line feed in a name"
+        S=${V[2]} ROOT=${V[3]} DISCLOSED=${V[4]} HEAD=${V[5]} PLAN=${V[6]} CASE=${V[7]} SUSPECT=${V[8]}
         grep -qx 'Whorl-Bundle-Version: 1' bag-info.txt || fail 80 "an unknown version"
         ok "known version, nothing critical that is unknown"
 
         # Digests.
-        [ "$(jq -c '[.subject[].name]' "$T/st")" = '["bag-info.txt","bagit.txt","manifest-sha256.txt"]' ] || fail 40 "the signed files are not the three tag files"
+        [ "${V[1]}" = "bag-info.txt bagit.txt manifest-sha256.txt" ] || fail 40 "the signed files are not the three tag files"
         jq -r '.subject[] | .digest.sha256 + "  " + .name' "$T/st" | sha256sum -c --quiet --strict > /dev/null 2>&1 || fail 40 "a tag file differs from what was signed"
         find data -type f | sort | xargs sha256sum | cmp -s - manifest-sha256.txt || fail 40 "a payload file differs from the manifest, is missing or is unlisted"
         ok "signed digests cover every file"
@@ -118,10 +122,9 @@ enum VerificationScript {
         ok "canonical JSON throughout"
 
         # The tree over all records of the case.
-        S=$(jq -r .predicate.merkle.size "$T/st")
         if grep -vxE '[0-9a-f]{64}' data/leaves.txt > /dev/null; then fail 41 "leaves.txt holds something else than digests"; fi
         [ "$(wc -l < data/leaves.txt)" = "$S" ] || fail 41 "the number of leaves is not the signed one"
-        [ "$(wc -l < data/records.jsonl)" = "$(jq -r .predicate.disclosed "$T/st")" ] || fail 41 "the number of records is not the signed one"
+        [ "$(wc -l < data/records.jsonl)" = "$DISCLOSED" ] || fail 41 "the number of records is not the signed one"
         jq -r .seq data/records.jsonl > "$T/seq"
         sort -n -u "$T/seq" | cmp -s - "$T/seq" || fail 41 "records out of order, or twice"
         mapfile -t LEAF < data/leaves.txt
@@ -142,7 +145,7 @@ enum VerificationScript {
             n=$(((n + 1) / 2))
         done
         [ "$S" -gt 0 ] || printf '' | sha256sum | cut -c1-64 > "$T/level"
-        [ "$(cat "$T/level")" = "$(jq -r .predicate.merkle.root "$T/st")" ] || fail 41 "the root is not the signed one"
+        [ "$(cat "$T/level")" = "$ROOT" ] || fail 41 "the root is not the signed one"
         ok "$(wc -l < data/records.jsonl) of $S records disclosed, all under the signed root"
 
         # Outcomes, times and names are what was signed.
@@ -166,25 +169,25 @@ enum VerificationScript {
         ok "$i parts fit their commitments"
 
         # Custody.
+        mapfile -t LINK < <(jq -r '"\(.n) \(.prev)"' data/custody.jsonl)
         P=$(printf '0%.0s' {1..64})
         i=0
         while IFS= read -r line; do
-            [ "$(jq -r '"\(.n) \(.prev)"' <<< "$line")" = "$i $P" ] || fail 50 "line $i of the custody log does not follow"
+            [ "${LINK[i]}" = "$i $P" ] || fail 50 "line $i of the custody log does not follow"
             P=$(printf %s "$line" | sha256sum | cut -c1-64)
             i=$((i + 1))
         done < data/custody.jsonl
-        [ "$P" = "$(jq -r .predicate.custody_head "$T/st")" ] || fail 50 "the custody log is not the signed one"
+        [ "$P" = "$HEAD" ] || fail 50 "the custody log is not the signed one"
         ok "custody log of $i lines"
 
         # The plan.
-        PLAN=$(jq -r '.predicate.plan_sha256 // empty' "$T/st")
         if [ -n "$PLAN" ]; then
             [ "$(digest data/plan/plan.json)" = "$PLAN" ] || fail 60 "the plan is not the signed one"
             signed data/plan/plan.dsse.json "$T/plan"
             [ "$(jq -r '[.predicateType, .subject[0].name, .subject[0].digest.sha256, (.subject | length)] | join(" ")' "$T/plan")" \
                 = "https://whorl.invalid/attest/plan/v1 plan.json $PLAN 1" ] || fail 60 "the plan's seal is over something else"
-            [ "$(jq -r .case data/plan/plan.json)" = "$(jq -r .predicate.case "$T/st")" ] || fail 60 "the plan is of another case"
-            if jq -r --arg s "$(jq -r .predicate.suspect "$T/st")" --arg p "$PLAN" \
+            [ "$(jq -r --arg s "$SUSPECT" '.case, (.suspects | index($s) != null)' data/plan/plan.json)" = "$CASE"$'\n'true ] || fail 60 "the plan is of another case, or does not name the suspect"
+            if jq -r --arg s "$SUSPECT" --arg p "$PLAN" \
                 'select(.model.name == $s and .outcome != "imported" and .plan_sha256 != $p) | .seq' data/records.jsonl | grep . > /dev/null
             then fail 60 "a record of the suspect was collected outside the plan"; fi
             COMMITMENT=$(jq -r .probes.file data/plan/plan.json)
