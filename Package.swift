@@ -22,7 +22,6 @@ let package = Package(
         .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
         .library(name: "Features", targets: ["Features"]),
         .library(name: "ForensicTypes", targets: ["ForensicTypes"]),
-        .library(name: "Comparison", targets: ["Comparison"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -94,13 +94,14 @@ extension Matrix {
     @specialized(where Scalar == Float)
     @specialized(where Scalar == Double)
     private mutating func mirrorUpperTriangle() {
-        // Tiles keep both the rows read and the columns written in cache.
-        let tile = 32
-        for rowStart in stride(from: 0, to: rows, by: tile) {
-            for columnStart in stride(from: rowStart, to: rows, by: tile) {
-                for row in rowStart..<min(rowStart &+ tile, rows) {
-                    for column in max(columnStart, row &+ 1)..<max(row &+ 1, min(columnStart &+ tile, rows)) {
-                        storage[column &* rows &+ row] = storage[row &* rows &+ column]
+        // Tiles keep the columns that are read in cache; what is written is contiguous.
+        let (tile, size) = (32, rows)
+        var elements = storage.mutableSpan
+        for rowStart in stride(from: 0, to: size, by: tile) {
+            for columnStart in stride(from: 0, through: rowStart, by: tile) {
+                for row in rowStart..<min(rowStart &+ tile, size) {
+                    for column in columnStart..<max(columnStart, min(columnStart &+ tile, row)) {
+                        elements[row &* size &+ column] = elements[column &* size &+ row]
                     }
                 }
             }

@@ -34,7 +34,14 @@ public struct Matrix<Scalar: MatrixScalar>: Sendable, Hashable {
     /// Makes a matrix whose elements are all `value`. Both sizes must be 0 or more.
     public init(rows: Int, columns: Int, repeating value: Scalar = 0) {
         precondition(rows >= 0 && columns >= 0, "a matrix cannot have \(rows) × \(columns) elements")
-        self.init(unchecked: Array(repeating: value, count: rows * columns), rows: rows, columns: columns)
+        self.init(unchecked: Self.storage(repeating: value, count: rows * columns), rows: rows, columns: columns)
+    }
+
+    // A generic initialiser of another module is not specialised by its callers; this one is.
+    @specialized(where Scalar == Float)
+    @specialized(where Scalar == Double)
+    private static func storage(repeating value: Scalar, count: Int) -> [Scalar] {
+        Array(repeating: value, count: count)
     }
 
     init(unchecked storage: [Scalar], rows: Int, columns: Int) {

@@ -14,7 +14,6 @@ let package = Package(
             dependencies: [
                 "CMultiplyAdd",
                 .product(name: "LinearAlgebra", package: "whorl"),
-                .product(name: "Comparison", package: "whorl"),
                 .product(name: "Features", package: "whorl"),
                 .product(name: "ForensicTypes", package: "whorl"),
             ]),

@@ -3,9 +3,8 @@ import LinearAlgebra
 /// Measures the kernels. Every figure is processor time of this process, best of several runs.
 @main
 enum WhorlBench {
-    private static let benchmarks: [(name: String, summary: String, run: ([String]) throws -> Void)] = [
-        ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run),
-        ("two-sample", "FILE LENGTH PERMUTATIONS: the phases of the two-sample test", TwoSampleBenchmark.run),
+    private static let benchmarks: [(name: String, summary: String, run: @Sendable ([String]) throws -> Void)] = [
+        ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run)
     ]
 
     static func main() throws {
