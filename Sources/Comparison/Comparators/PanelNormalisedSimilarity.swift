@@ -60,6 +60,7 @@ public struct PanelNormalisedSimilarity: Comparator {
         var reasons: [Score.Reason] = []
         if result.lineages < validLineages { reasons.append(.few(result.lineages, of: validLineages, "lineages")) }
         if result.usableProbes < validProbes { reasons.append(.few(result.usableProbes, of: validProbes, "probes")) }
+        reasons += result.failures.map(reason)
         var details: [String: Double] = ["cohort_lineages": Double(result.lineages)]
         for view in SimilarityView.allCases {
             details["z_\(view.rawValue)"] = result.normalised[view]
@@ -79,7 +80,9 @@ public struct PanelNormalisedSimilarity: Comparator {
         case .noCommonProbes(let view):
             Score.Reason(
                 code: "no-common-probes",
-                text: "Protected model, suspect and panel share no probe that the view \(view.rawValue) can read.")
+                text:
+                    "Protected model, suspect and panel share no probe that the view \(view.rawValue) can read; it is left out."
+            )
         case .noSpread(let view):
             Score.Reason(
                 code: "no-spread",

@@ -72,15 +72,17 @@ public enum SymmetricNormalisation {
 
     /// A normalised similarity.
     public struct Result: Sendable, Equatable {
-        /// The mean of the views' z.
+        /// The mean of the z of the views that could be normalised.
         public let value: Double
         /// The standard error of `value` over probes, by a delete-one-fold jackknife; nil with fewer than two folds.
         public let standardError: Double?
-        /// The z of each view.
+        /// The z of each view that could be normalised.
         public let normalised: [SimilarityView: Double]
         /// The similarity of each view before normalisation.
         public let raw: [SimilarityView: Double]
-        /// How many probes both models answered, in the view that reads the least.
+        /// The views that could not be normalised, in their order, and why.
+        public let failures: [Failure]
+        /// How many probes both models answered.
         public let usableProbes: Int
         /// How many lineages the cohort has.
         public let lineages: Int
@@ -96,7 +98,7 @@ public enum SymmetricNormalisation {
         case noSpread(SimilarityView)
     }
 
-    /// Normalises the similarity of two models.
+    /// Normalises the similarity of two models. A view that cannot be normalised is left out; the call fails if none can be.
     ///
     /// Costs `views × folds × cohort`. Both models must have rows, and so must a member of the cohort.
     public static func score(
@@ -105,19 +107,27 @@ public enum SymmetricNormalisation {
         guard cohort.lineages >= fewestLineages else { throw .tooFewLineages(cohort.lineages) }
         var normalised: [SimilarityView: Double] = [:]
         var raw: [SimilarityView: Double] = [:]
-        var total = 0.0
+        var failures: [Failure] = []
         for view in SimilarityView.allCases {
-            guard let similarity = views.similarity(view, first, second) else { throw .noCommonProbes(view) }
-            let value = try z(first, second, view, in: views, cohort: cohort, without: nil)
-            raw[view] = similarity
-            normalised[view] = value
-            total += value
+            raw[view] = views.similarity(view, first, second)
+            do {
+                normalised[view] = try z(first, second, view, in: views, cohort: cohort, without: nil)
+            } catch {
+                failures.append(error)
+            }
         }
-        let count = Double(SimilarityView.allCases.count)
+        let used = SimilarityView.allCases.filter { normalised[$0] != nil }
+        guard let value = mean(of: used.compactMap { normalised[$0] }) else {
+            throw failures.first ?? .tooFewLineages(cohort.lineages)
+        }
         return Result(
-            value: total / count, standardError: jackknife(first, second, in: views, cohort: cohort),
-            normalised: normalised, raw: raw, usableProbes: views.usableProbes(.openingCharacters, first, second),
-            lineages: cohort.lineages)
+            value: value, standardError: jackknife(first, second, used, in: views, cohort: cohort),
+            normalised: normalised, raw: raw, failures: failures,
+            usableProbes: views.usableProbes(.openingCharacters, first, second), lineages: cohort.lineages)
+    }
+
+    private static func mean(of values: [Double]) -> Double? {
+        values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
     private static func z(
@@ -168,17 +178,14 @@ public enum SymmetricNormalisation {
     }
 
     /// The delete-one-fold jackknife: `SE² = (F − 1) / F · Σ (θ_f − θ̄)²` over the folds that hold probes.
-    private static func jackknife(_ first: Int, _ second: Int, in views: SimilarityViews, cohort: Cohort) -> Double? {
+    private static func jackknife(
+        _ first: Int, _ second: Int, _ used: [SimilarityView], in views: SimilarityViews, cohort: Cohort
+    ) -> Double? {
         var values: [Double] = []
         for fold in 0..<min(views.folds, views.probes) {
-            var total = 0.0
-            for view in SimilarityView.allCases {
-                guard let value = try? z(first, second, view, in: views, cohort: cohort, without: fold) else {
-                    return nil
-                }
-                total += value
-            }
-            values.append(total / Double(SimilarityView.allCases.count))
+            let parts = used.compactMap { try? z(first, second, $0, in: views, cohort: cohort, without: fold) }
+            guard parts.count == used.count, let value = mean(of: parts) else { return nil }
+            values.append(value)
         }
         return Jackknife.standardError(of: values)
     }
