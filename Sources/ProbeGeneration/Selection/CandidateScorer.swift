@@ -5,8 +5,10 @@ internal import Glibc
 struct CandidateScorer {
     /// Below this share of readable answers of the protected model a candidate is dropped.
     static let leastParseRate = 0.5
-    /// Below this agreement of the protected model with itself a candidate is dropped.
+    /// Below this agreement of the protected model with itself a greedy candidate is dropped.
     static let leastStability = 0.5
+    /// The same for a sampled candidate, where a few draws of one wide law overlap by chance alone.
+    static let leastSampledStability = 0.2
     /// The spread that d′ is given at least, so that few models do not make it infinite.
     static let spreadFloor = 0.05
 
@@ -58,17 +60,21 @@ struct CandidateScorer {
             panelMatch: match.map(Self.rounded),
             discrimination: Self.discrimination(related: related, unrelated: unrelated).map(Self.rounded),
             information: Self.information(hit: Self.mean(related), match: match).map(Self.rounded),
-            fate: fate(parseRate: parseRate, stability: stability, related: related, unrelated: unrelated))
+            fate: fate(
+                parseRate: parseRate, stability: stability,
+                leastStability: candidate.probe.sampling.temperature > 0
+                    ? Self.leastSampledStability : Self.leastStability,
+                related: related, unrelated: unrelated))
         return (scores, profile)
     }
 
     /// Fates that do not depend on the other candidates; `quota` stands for "not decided".
     private func fate(
-        parseRate: Double?, stability: Double?, related: [Double], unrelated: [Double]
+        parseRate: Double?, stability: Double?, leastStability: Double, related: [Double], unrelated: [Double]
     ) -> CandidateScores.Fate {
         guard let parseRate else { return .unanswered }
         if parseRate < Self.leastParseRate { return .unreadable }
-        if let stability, stability < Self.leastStability { return .unstable }
+        if let stability, stability < leastStability { return .unstable }
         if panel.isEmpty { return .quota }
         if unrelated.isEmpty || related.isEmpty { return .unanswered }
         if let discrimination = Self.discrimination(related: related, unrelated: unrelated), discrimination <= 0 {
