@@ -1,5 +1,6 @@
 /// What 100 instances of a family digest to under seed 20261123.
 ///
+/// Those of raw prompts are confirmed by `Tools/reference/probe_instances.py`, which makes the instances anew in Python.
 /// A change means that sealed sets can no longer be made again: raise the family's revision or the generator's version.
 struct GoldenProbes: Sendable {
     let family: String
