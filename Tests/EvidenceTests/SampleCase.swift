@@ -95,16 +95,19 @@ struct SampleCase {
     }
 }
 
-/// A folder that is removed at the end of a test.
-final class Workspace {
+/// A folder of one test. All of them are removed when the process ends: a path does not keep its folder alive.
+struct Workspace {
     let url: URL
 
+    private static let root: URL = {
+        atexit { try? FileManager.default.removeItem(at: Workspace.root) }
+        return FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
+    }()
+
     init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
+        url = Self.root.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
 
     func path(_ name: String) -> String { url.appending(path: name).path }
 

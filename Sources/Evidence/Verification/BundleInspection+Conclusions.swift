@@ -6,6 +6,7 @@ extension BundleInspection {
     mutating func readEnvelope(_ bytes: [UInt8]) {
         do throws(EvidenceError) {
             let envelope = try DSSEEnvelope(bytes: bytes)
+            self.envelope = envelope
             var payload = envelope.payload
             if let pinned {
                 payload = try envelope.verifiedPayload(key: pinned)

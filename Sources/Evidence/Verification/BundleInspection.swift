@@ -19,6 +19,7 @@ struct BundleInspection {
     /// The files that are read whole.
     var documents: [String: [UInt8]] = [:]
     var predicate: CollectionPredicate?
+    var envelope: DSSEEnvelope?
     var subjects: [Statement<CollectionPredicate>.Subject] = []
     var leaves: [Digest] = []
     var records = RecordInspection()

@@ -16,6 +16,10 @@ public struct VerifiedBundle: Sendable {
     public let probes: [BundleDocument]
     /// Scores and verdicts.
     public let results: [BundleDocument]
+    /// The leaf hashes of every record of the case.
+    let leaves: [Digest]
+    /// The signed statement.
+    let envelope: DSSEEnvelope
     private let path: String
 
     /// Verifies a bundle and opens it.
@@ -27,13 +31,15 @@ public struct VerifiedBundle: Sendable {
     public init(path: String, pinned: VerificationKey) throws(EvidenceError) {
         let inspection = try BundleVerifier.inspect(path: path, pinned: pinned, expected: nil)
         let report = inspection.report
-        guard report.exitCode == 0, let facts = report.facts else {
+        guard report.exitCode == 0, let facts = report.facts, let envelope = inspection.envelope else {
             let failed = report.checks.filter { $0.outcome == .failed }.map(\.subject.rawValue)
             throw EvidenceError(.signature, "the bundle is not verified: \(failed.joined(separator: ", "))")
         }
         self.path = path
         self.report = report
         self.facts = facts
+        self.leaves = inspection.leaves
+        self.envelope = envelope
         func documents(_ folder: String) -> [BundleDocument] {
             inspection.documents.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }
                 .map { BundleDocument(name: String($0.key.dropFirst(folder.count)), bytes: $0.value) }
