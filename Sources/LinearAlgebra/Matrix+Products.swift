@@ -41,8 +41,20 @@ extension Matrix {
     /// The inner products of all pairs of rows: `X Xᵀ`, both triangles filled.
     /// - Throws: `empty`, `nonFinite`, `tooLarge`.
     public func gram() throws(LinearAlgebraError) -> Matrix {
+        var result = Matrix(rows: rows, columns: rows)
+        try gram(into: &result)
+        return result
+    }
+
+    /// The same, written into a matrix that is used again and again.
+    /// - Throws: as `gram()`, and `shapeMismatch` unless `result` has as many rows and columns as this matrix has rows.
+    public func gram(into result: inout Matrix) throws(LinearAlgebraError) {
+        guard result.rows == rows, result.columns == rows else {
+            throw LinearAlgebraError(
+                .shapeMismatch, "a \(rows) × \(rows) product does not fit \(result.rows) × \(result.columns)")
+        }
         try checkOperand("the operand")
-        return gram(ofRows: 0..<rows)
+        fillGram(ofRows: 0..<rows, into: &result)
     }
 
     /// The inner products of all pairs of columns: `Xᵀ X`, both triangles filled.
@@ -72,14 +84,15 @@ extension Matrix {
             guard !group.isEmpty else {
                 throw LinearAlgebraError(.empty, "the group of rows \(group) is empty")
             }
-            blocks.append(gram(ofRows: group))
+            var block = Matrix(rows: group.count, columns: group.count)
+            fillGram(ofRows: group, into: &block)
+            blocks.append(block)
         }
         return blocks
     }
 
     /// The Gram matrix of a range of rows that has been checked.
-    private func gram(ofRows group: Range<Int>) -> Matrix {
-        var result = Matrix(rows: group.count, columns: group.count)
+    private func fillGram(ofRows group: Range<Int>, into result: inout Matrix) {
         unsafe storage.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             unsafe Scalar.routines.syrk(
@@ -87,7 +100,6 @@ extension Matrix {
                 &result.storage, Int32(group.count))
         }
         result.mirrorUpperTriangle()
-        return result
     }
 
     /// Copies the upper triangle to the lower one.

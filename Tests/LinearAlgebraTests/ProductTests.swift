@@ -62,7 +62,19 @@ struct ProductTests {
             }
         }
         var small = Matrix<Double>(rows: 1, columns: 1)
+        #expect(code { try good.gram(into: &small) } == .shapeMismatch)
         #expect(code { try Matrix.product(good, good, transposingRight: true, into: &small) } == .shapeMismatch)
+    }
+
+    @Test func reusedResultsAreOverwritten() throws {
+        let x = Matrix<Float>.wholeNumbers(rows: 67, columns: 40)
+        var result = Matrix<Float>(rows: 67, columns: 67, repeating: .nan)
+        try x.gram(into: &result)
+        #expect(result == (try x.gram()))
+        #expect(result == result.transposed)
+        result = Matrix(rows: 67, columns: 67, repeating: .nan)
+        try Matrix.product(x, x, transposingRight: true, into: &result)
+        #expect(result == (try x.gram()))
     }
 
     @Test func largestFiniteNumbersAreFinite() {

@@ -4,7 +4,9 @@ import LinearAlgebra
 @main
 enum WhorlBench {
     private static let benchmarks: [(name: String, summary: String, run: @Sendable ([String]) throws -> Void)] = [
-        ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run)
+        ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run),
+        ("features", "hashed n-grams, megabytes of text per second", FeatureBenchmark.run),
+        ("similarity", "panel-normalised similarity of a pair and of a population", SimilarityBenchmark.run),
     ]
 
     static func main() throws {
