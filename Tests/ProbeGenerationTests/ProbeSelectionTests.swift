@@ -137,6 +137,30 @@ struct ProbeSelectionTests {
         #expect(record.candidates.allSatisfy { $0.panelMatch == 0.5 && $0.stability == 1 })
     }
 
+    @Test("Next-token laws agree fully with themselves and partly with others")
+    func laws() throws {
+        let probes = try ProbeGenerator(library: library, seed: 4).candidates(count: 3, families: ["continuation"])
+        func position(_ law: [(String, Double)]) -> TokenPosition {
+            let top = law.map { TokenLogprob(bytes: Array($0.0.utf8), logprob: $0.1) }
+            return TokenPosition(chosen: top[0], top: top)
+        }
+        func set(_ model: ModelIdentity, _ law: [(String, Double)]) -> ResponseSet {
+            ResponseSet(
+                model: model,
+                completions: probes.map {
+                    Completion(probe: $0.id, draw: 0, text: Array("a".utf8), positions: [position(law)])
+                })
+        }
+        // ln 0.5 and ln 0.25: three quarters of the mass are shown.
+        let own = set(model("own", .protected, "own"), [("a", -0.6931471805599453), ("b", -1.3862943611198906)])
+        let other = set(model("o", .panel, "o"), [("c", -0.6931471805599453), ("b", -1.3862943611198906)])
+        let record = try ProbeSelection.select(
+            probes, answers: SelectionAnswers(protected: [own, own], panel: [other]), budget: generous
+        ).record
+        // They share 1/4 of 3/4: agreement 1/3, and (1 + 1/3) / 3 as the panel match of one lineage.
+        #expect(record.candidates.allSatisfy { $0.stability == 1 && $0.panelMatch == 0.444444 })
+    }
+
     @Test("Twins enter together")
     func twins() throws {
         let pairs = try ProbeGenerator(library: library, seed: 2).candidates(

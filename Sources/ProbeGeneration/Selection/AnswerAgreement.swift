@@ -7,7 +7,7 @@ internal import Glibc
 enum AnswerAgreement {
     /// The agreement of two lists of draws; nil where one of them holds nothing that can be read.
     ///
-    /// Choices and numbers: the overlap of the two distributions, `Σ min(p, q)`. Text: the overlap of the next-token laws as long
+    /// Choices and numbers: the overlap of the two distributions, `Σ min(p, q)`. Text: the overlap of the next-token laws, over the greater mass that is shown, as long
     /// as the texts run together, where both sides report alternatives; else the cosine of counted four-letter groups.
     /// Token counts: 1 if equal.
     static func between(_ left: [Completion], _ right: [Completion], reading: Reading) -> Double? {
@@ -78,14 +78,22 @@ enum AnswerAgreement {
             guard !leftPosition.top.isEmpty, !rightPosition.top.isEmpty else { break }
             let law = Dictionary(
                 rightPosition.top.map { ($0.bytes, $0.logprob) }, uniquingKeysWith: { first, _ in first })
+            var shared = 0.0
             for token in leftPosition.top {
                 guard let other = law[token.bytes] else { continue }
-                sum += exp(min(token.logprob, other))
+                shared += exp(min(token.logprob, other))
             }
+            // Both sides show a part of their law only; equal parts count as full agreement.
+            let shown = max(mass(of: leftPosition), mass(of: rightPosition))
+            sum += shown > 0 ? min(1, shared / shown) : 0
             count += 1
             guard leftPosition.chosen.bytes == rightPosition.chosen.bytes else { break }
         }
-        return count == 0 ? nil : min(1, sum / Double(count))
+        return count == 0 ? nil : sum / Double(count)
+    }
+
+    private static func mass(of position: TokenPosition) -> Double {
+        position.top.reduce(0) { $0 + exp($1.logprob) }
     }
 
     private static func textCosine(_ left: Completion, _ right: Completion) -> Double? {
