@@ -41,11 +41,10 @@ public struct PanelNormalisedSimilarity: Comparator {
         let sets = [evidence.protected, evidence.suspect] + cohort
         let models = sets.map(\.model)
         var views = SimilarityViews(models: models, rows: [0, 1] + Self.representatives(of: cohort).map { $0 + 2 })
-        for probe in evidence.probes where Self.readsText(probe.probe.reading) {
-            let texts = sets.map { Self.firstText(of: probe.id, in: $0) }
-            guard texts[0] != nil, texts[1] != nil else { continue }
-            views.add(texts)
-        }
+        let answers = evidence.probes.filter { Self.readsText($0.probe.reading) }
+            .map { probe in sets.map { Self.firstText(of: probe.id, in: $0) } }
+            .filter { $0[0] != nil && $0[1] != nil }
+        views.add(each: answers)
         let chosen = SymmetricNormalisation.Cohort(models: Array(2..<models.count), of: views, excluding: (0, 1))
         do {
             return Self.score(try SymmetricNormalisation.score(0, 1, in: views, cohort: chosen), evidence: evidence)

@@ -58,6 +58,15 @@ public struct SimilarityViews: Sendable {
     /// Adds the answers to one probe: one per model, in the order of ``models``, nil where it is missing.
     public mutating func add(_ texts: [[UInt8]?]) { add(kernel.similarities(of: texts)) }
 
+    /// Adds the answers to several probes, compared on all processors. The same as adding them one by one.
+    public mutating func add(each probes: [[[UInt8]?]]) {
+        // In blocks, so that the similarities of no more than a block are held at once.
+        for start in stride(from: 0, to: probes.count, by: 32) {
+            let block = Array(probes[start..<min(start + 32, probes.count)])
+            for similarity in kernel.similarities(ofEach: block) { add(similarity) }
+        }
+    }
+
     /// Adds the similarities of one probe that ``kernel`` computed. The order of the calls decides the folds.
     public mutating func add(_ probe: ProbeSimilarity) {
         let fold = probes % folds
