@@ -120,7 +120,9 @@ final class ScriptedServer: Sendable {
             case .close: context.close(promise: nil)
             case .flood(let bytes):
                 let written = context.channel.writeAndFlush(ByteBuffer(bytes: bytes)).assumeIsolated()
-                written.whenSuccess { self.perform(steps, context: context) }
+                let loop = context.eventLoop.assumeIsolated()
+                // A turn of the loop between two writes: a write that ends at once would otherwise deepen the stack.
+                written.whenSuccess { loop.execute { self.perform(steps, context: context) } }
             }
         }
     }

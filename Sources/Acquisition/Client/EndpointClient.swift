@@ -51,15 +51,12 @@ public struct EndpointClient: Sendable {
     /// Sends a request and waits for the end of the exchange, whatever it is. Cancelling the task ends it as `aborted`.
     public func perform(_ request: ProviderRequest) async -> WireExchange {
         let wire = HTTPRequestWriter.bytes(of: request, configuration: configuration, key: key)
-        let startedAt = HostClock.wall()
-        let start = HostClock.monotonic()
         let result = await run(wire)
-        let elapsed = HostClock.monotonic() - start
         let sent = mask.mask(wire, part: .request)
         let received = mask.mask(result.response, part: .response)
         return WireExchange(
-            startedAt: startedAt, endedAt: HostClock.wall(), elapsed: elapsed, connection: result.connection,
-            outcome: result.outcome, request: sent.bytes, response: received.bytes,
+            startedAt: result.startedAt, endedAt: result.endedAt, elapsed: result.elapsed,
+            connection: result.connection, outcome: result.outcome, request: sent.bytes, response: received.bytes,
             redactions: sent.redactions + received.redactions)
     }
 
@@ -77,7 +74,7 @@ public struct EndpointClient: Sendable {
             do {
                 return try await promise.futureResult.get()
             } catch {
-                return WireResult(outcome: .brokenResponse, connection: job.plainFacts, response: [])
+                return WireResult(job, start: ExchangeStart(), outcome: .brokenResponse)
             }
         } onCancel: {
             loop.execute { cancellation.value?.finish(.aborted) }
@@ -85,11 +82,33 @@ public struct EndpointClient: Sendable {
     }
 }
 
-/// What the wire of one exchange yields.
+/// When an exchange began, by both clocks.
+struct ExchangeStart: Sendable {
+    let wall = HostClock.wall()
+    let monotonic = HostClock.monotonic()
+}
+
+/// What the wire of one exchange yields. The times are taken on the event loop, where nothing waits for a free thread.
 struct WireResult: Sendable {
     let outcome: AttemptOutcome
     let connection: ConnectionFacts
     let response: [UInt8]
+    let startedAt: Int64
+    let endedAt: Int64
+    let elapsed: Int64
+
+    /// The result of an exchange that ends now.
+    init(
+        _ job: WireJob, start: ExchangeStart, outcome: AttemptOutcome, connection: ConnectionFacts? = nil,
+        response: [UInt8] = []
+    ) {
+        self.outcome = outcome
+        self.connection = connection ?? job.plainFacts
+        self.response = response
+        startedAt = start.wall
+        endedAt = HostClock.wall()
+        elapsed = HostClock.monotonic() - start.monotonic
+    }
 }
 
 /// What one exchange is to do.

@@ -20,6 +20,7 @@ final class WireTap: ChannelInboundHandler {
     private var response: [UInt8] = []
     private var channel: (any Channel)?
     private var security: NIOSSLClientHandler?
+    private let start = ExchangeStart()
     private var hasSent = false
     private var totalTimer: Scheduled<Void>?
     private var timer: Scheduled<Void>?
@@ -122,7 +123,7 @@ final class WireTap: ChannelInboundHandler {
         self.promise = nil
         timer?.cancel()
         totalTimer?.cancel()
-        promise.succeed(WireResult(outcome: outcome, connection: facts(), response: response))
+        promise.succeed(WireResult(job, start: start, outcome: outcome, connection: facts(), response: response))
         channel?.close(promise: nil)
     }
 
