@@ -31,6 +31,7 @@ public enum VerdictText {
         let magnitude = value.magnitude
         var scale = 1.0
         while magnitude * scale < 100, scale < 1e12 { scale *= 10 }
-        return ((value * scale).rounded() / scale).roundedToSixDigits.description
+        let text = ((value * scale).rounded() / scale).roundedToSixDigits.description
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

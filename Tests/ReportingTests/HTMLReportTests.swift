@@ -66,7 +66,7 @@ struct HTMLReportTests {
     func missingScore() throws {
         let html = HTMLReport(try ReportCase.content()).render()
         #expect(html.contains("The suspect gives no log-probabilities."))
-        #expect(html.contains("not_computable"))
+        #expect(html.contains("not computable"))
     }
 
     @Test("The terminal text holds the sentences and the advice")

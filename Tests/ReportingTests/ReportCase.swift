@@ -36,9 +36,9 @@ enum ReportCase {
         thresholds = AnalysisThresholds(
             minimumUsableProbes: 1, sameness: thresholds.sameness, lineage: thresholds.lineage,
             student: thresholds.student)
-        let policy = try VerdictPolicy(thresholds: thresholds, panelLineages: 3)
         return CaseResult(
-            scored: scoredCase, verdict: policy.verdict(on: scoredCase),
+            scored: scoredCase,
+            verdict: try VerdictPolicy(thresholds: thresholds, panelLineages: 3).verdict(on: scoredCase),
             arithmetic: .current)
     }
 

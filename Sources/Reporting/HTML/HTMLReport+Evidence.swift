@@ -11,8 +11,8 @@ extension HTMLReport {
                     ["gate", "outcome", "p", "smallest p", "level", "references", "reasons"],
                     content.result.verdict.gates.map { gate in
                         [
-                            cell(gate.gate.rawValue), cell(gate.outcome.rawValue), number(gate.pValue),
-                            number(gate.floor), number(gate.level), number(Double(gate.references)),
+                            word(gate.gate.rawValue), word(gate.outcome.rawValue), number(gate.pValue),
+                            number(gate.floor), number(gate.level), count(gate.references),
                             cell(gate.reasons.map(\.text).joined(separator: " ")),
                         ]
                     })
@@ -30,7 +30,7 @@ extension HTMLReport {
                     scores.map { score in
                         [
                             cell(score.comparator.rawValue), number(score.value), number(score.standardError),
-                            number(Double(score.usableProbes)), cell(score.validity.rawValue),
+                            count(score.usableProbes), word(score.validity.rawValue),
                             cell(score.reasons.map(\.text).joined(separator: " ")),
                         ]
                     })
@@ -52,7 +52,7 @@ extension HTMLReport {
                         [
                             cell(entry.model.name), cell(entry.model.role.rawValue),
                             cell(entry.model.lineage?.name ?? "–"),
-                            number(Double(entry.answered)), number(Double(entry.wanted)),
+                            count(entry.answered), count(entry.wanted),
                         ]
                     })
             ])

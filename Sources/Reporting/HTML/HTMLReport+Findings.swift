@@ -46,16 +46,16 @@ extension HTMLReport {
             "Likelihood ratios",
             [
                 table(
-                    ["If the endpoint serves …", "… rather than …", "log10", "95 % interval", "bounds", "lineages"],
+                    [
+                        "If the endpoint serves …", "… rather than …", "times", "95 % interval", "bounds of the data",
+                        "lineages", "log10",
+                    ],
                     ratios.map { ratio in
                         [
-                            cell(ratio.numerator.phrase), cell(ratio.denominator.phrase), number(ratio.log10),
-                            cell(
-                                ratio.interval.map {
-                                    "\($0.lowerBound.roundedToSixDigits) to \($0.upperBound.roundedToSixDigits)"
-                                } ?? "none"),
-                            cell("\(ratio.floorLog10.roundedToSixDigits) to \(ratio.ceilingLog10.roundedToSixDigits)"),
-                            cell("\(ratio.numeratorLineages) : \(ratio.denominatorLineages)"),
+                            cell(ratio.numerator.phrase), cell(ratio.denominator.phrase), times(ratio.log10),
+                            cell(ratio.interval.map { range($0.lowerBound, $0.upperBound) } ?? "none"),
+                            cell(range(ratio.floorLog10, ratio.ceilingLog10)),
+                            cell("\(ratio.numeratorLineages) : \(ratio.denominatorLineages)"), number(ratio.log10),
                         ]
                     })
             ]
@@ -63,6 +63,14 @@ extension HTMLReport {
                     "A ratio never exceeds the number of lineages that it argues against: more probes make one comparison "
                         + "more precise, only more lineages make it say more about other models."
                 ]))
+    }
+
+    private func times(_ log10: Double) -> Markup {
+        .element("td", [.constant("class", "number")], text: VerdictText.short(log10.decimalPower))
+    }
+
+    private func range(_ low: Double, _ high: Double) -> String {
+        "\(VerdictText.short(low.decimalPower)) to \(VerdictText.short(high.decimalPower))"
     }
 
     /// What would make the verdict stronger.

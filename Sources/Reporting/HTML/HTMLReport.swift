@@ -59,6 +59,11 @@ public struct HTMLReport: Sendable {
 
     func cell(_ text: String) -> Markup { .element("td", text: text) }
 
+    /// A word of the program's own, as people write it.
+    func word(_ identifier: String) -> Markup { cell(identifier.replacing("_", with: " ")) }
+
+    func count(_ value: Int) -> Markup { .element("td", [.constant("class", "number")], text: String(value)) }
+
     func number(_ value: Double?) -> Markup {
         .element("td", [.constant("class", "number")], text: value.map { $0.roundedToSixDigits.description } ?? "–")
     }

@@ -19,7 +19,7 @@ enum StyleSheet {
         .label { display: inline-block; font-weight: bold; font-size: 1.1rem; }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; margin: .75rem 0; }
         th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; \
-        border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+        border-bottom: 1px solid var(--line); overflow-wrap: break-word; } td code { overflow-wrap: anywhere; }
         td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         code, pre { font: .82rem/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; background: var(--panel); padding: .5rem .75rem; margin: .25rem 0; }
