@@ -118,14 +118,16 @@ extension Investigation {
     private static func thresholds(for models: [ModelIdentity], choices: PlanChoices) throws -> AnalysisThresholds {
         let lineages = Set(models.filter { $0.role == .panel }.compactMap(\.lineage)).count
         let redeployments = models.count { $0.role == .redeployment }
+        // Normalisation against a panel needs three lineages; below that the next-token channel stands alone.
+        let channels: [ComparatorIdentifier] = lineages >= 3 ? [.panelNormalisedSimilarity] : [.topLogprobDivergence]
         let suited = AnalysisThresholds.suited(
-            panelLineages: lineages, redeployments: redeployments, level: choices.level)
+            panelLineages: lineages, redeployments: redeployments, level: choices.level, lineageChannels: channels)
         func gate(_ gate: Gate, _ definition: GateDefinition) -> GateDefinition {
             choices.excluding.contains(gate) ? GateDefinition(level: choices.level, effect: .excludes) : definition
         }
         let thresholds = AnalysisThresholds(
             sameness: gate(.sameness, suited.sameness), lineage: gate(.lineage, suited.lineage),
-            student: gate(.student, suited.student))
+            student: gate(.student, suited.student), lineageChannels: channels)
         try thresholds.validate(panelLineages: lineages, redeployments: redeployments)
         return thresholds
     }
