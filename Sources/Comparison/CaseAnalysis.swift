@@ -16,38 +16,57 @@ public enum CaseAnalysis {
     ///   - siblings: Answers of siblings that are not accused.
     ///   - strata: How panel members are related to the protected model, by model name; those not named are unrelated.
     ///   - thresholds: What the plan fixed.
+    ///   - calibration: Coefficients that were fitted on other lineages; nil to report a bet on the suspect's rank.
     ///   - comparators: The comparators to run.
     ///   - seed: The seed of everything that is drawn at random.
     /// - Returns: All scores, the verdict, and the arithmetic.
     /// - Throws: `ComparisonError` with the code `unattainableGate` where a gate is to exclude something that the collected
-    ///   panel is too small for, `invalidThreshold` where a threshold is out of range.
+    ///   panel is too small for, `invalidThreshold` where a threshold is out of range, `lineageReused` where the calibration was
+    ///   fitted on a lineage of the panel.
     public static func analyse(
         probes: [IdentifiedProbe], protected: ResponseSet, suspect: ResponseSet, panel: [ResponseSet],
         redeployments: [ResponseSet] = [], siblings: [ResponseSet] = [], strata: [String: Stratum] = [:],
-        thresholds: AnalysisThresholds, comparators: [any Comparator] = ComparatorCatalogue.all, seed: UInt64
+        thresholds: AnalysisThresholds, calibration: Calibration? = nil,
+        comparators: [any Comparator] = ComparatorCatalogue.all,
+        seed: UInt64
     ) throws(ComparisonError) -> CaseResult {
         let members = panel.filter { $0.model.lineage != nil }
         let unrelated = members.filter { (strata[$0.model.name] ?? .unrelated) == .unrelated }
         let policy = try VerdictPolicy(
             thresholds: thresholds, panelLineages: Set(unrelated.compactMap(\.model.lineage)).count,
-            redeployments: redeployments.count)
+            redeployments: redeployments.count, calibration: calibration)
+        let others = [suspect] + redeployments + siblings
+        let features = calibration.map { _ in
+            CaseFeatures(protected: protected, suspects: others, panel: unrelated, probes: probes)
+        }
 
-        func scored(_ model: ResponseSet, stratum: Stratum?) -> ScoredModel {
+        func scored(_ model: ResponseSet, stratum: Stratum?, features: PairFeatures? = nil) -> ScoredModel {
             // The model's own lineage must not normalise its score: it would teach that the resemblance is common.
             let cohort = unrelated.filter { $0.model.lineage != model.model.lineage || model.model.lineage == nil }
             let evidence = PairEvidence(
                 probes: probes, protected: protected, suspect: model, panel: cohort, seed: seed)
             return ScoredModel(
-                model: model.model, stratum: stratum, scores: comparators.map { $0.score(evidence) })
+                model: model.model, stratum: stratum, scores: comparators.map { $0.score(evidence) }, features: features
+            )
+        }
+        func panelFeatures(_ model: ResponseSet) -> PairFeatures? {
+            unrelated.firstIndex { $0.model == model.model }.flatMap { features?.panelMember($0) }
         }
 
         let scoredCase = ScoredCase(
             protected: protected.model, protectedCoverage: Coverage(of: protected, probes: probes),
-            suspect: scored(suspect, stratum: nil), suspectCoverage: Coverage(of: suspect, probes: probes),
-            panel: members.map { scored($0, stratum: strata[$0.model.name] ?? .unrelated) },
-            redeployments: redeployments.map { scored($0, stratum: nil) },
-            siblings: siblings.map { scored($0, stratum: .sibling) })
+            suspect: scored(suspect, stratum: nil, features: features?.suspect(0)),
+            suspectCoverage: Coverage(of: suspect, probes: probes),
+            panel: members.map {
+                scored($0, stratum: strata[$0.model.name] ?? .unrelated, features: panelFeatures($0))
+            },
+            redeployments: redeployments.enumerated().map {
+                scored($1, stratum: nil, features: features?.suspect(1 + $0))
+            },
+            siblings: siblings.enumerated().map {
+                scored($1, stratum: .sibling, features: features?.suspect(1 + redeployments.count + $0))
+            })
         return CaseResult(
-            scored: scoredCase, verdict: policy.verdict(on: scoredCase), arithmetic: BLASConfiguration.current)
+            scored: scoredCase, verdict: try policy.verdict(on: scoredCase), arithmetic: BLASConfiguration.current)
     }
 }

@@ -25,7 +25,7 @@ struct VerdictCoverageTests {
         let coverage = Coverage(of: stub, probes: probes)
         #expect(coverage.constantShare == 1)
         let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 1), panelLineages: 1)
-        let verdict = policy.verdict(
+        let verdict = try policy.verdict(
             on: ScoredCase(
                 protected: VerdictCases.protected, protectedCoverage: Answers.coverage(answered: 20),
                 suspect: ScoredModel(model: Answers.model, scores: []), suspectCoverage: coverage, panel: []))
@@ -42,14 +42,14 @@ struct VerdictCoverageTests {
         #expect(cached.repeatedShare == 1)
         #expect(drawn.repeatedShare == 0)
         let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 1), panelLineages: 1)
-        func outcome(suspect: Coverage, own: Coverage) -> Verdict.Outcome {
-            policy.verdict(
+        func outcome(suspect: Coverage, own: Coverage) throws -> Verdict.Outcome {
+            try policy.verdict(
                 on: ScoredCase(
                     protected: VerdictCases.protected, protectedCoverage: own,
                     suspect: ScoredModel(model: Answers.model, scores: []), suspectCoverage: suspect, panel: [])
             ).outcome
         }
-        #expect(outcome(suspect: cached, own: drawn) == .uninformative)
-        #expect(outcome(suspect: cached, own: cached) == .inconclusive)
+        #expect(try outcome(suspect: cached, own: drawn) == .uninformative)
+        #expect(try outcome(suspect: cached, own: cached) == .inconclusive)
     }
 }

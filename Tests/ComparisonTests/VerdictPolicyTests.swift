@@ -14,7 +14,7 @@ struct VerdictPolicyTests {
         let policy = try VerdictPolicy(
             thresholds: .suited(panelLineages: lineages, redeployments: redeployments.count), panelLineages: lineages,
             redeployments: redeployments.count)
-        return policy.verdict(
+        return try policy.verdict(
             on: VerdictCases.scored(
                 suspect: suspect, panel: panel, redeployments: redeployments, siblings: siblings, answered: answered))
     }

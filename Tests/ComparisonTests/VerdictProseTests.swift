@@ -66,7 +66,7 @@ struct VerdictProseTests {
                         let policy = try VerdictPolicy(
                             thresholds: .suited(panelLineages: panel.count, redeployments: honest),
                             panelLineages: panel.count, redeployments: honest)
-                        let verdict = policy.verdict(
+                        let verdict = try policy.verdict(
                             on: VerdictCases.scored(
                                 suspect: suspect, panel: panel,
                                 redeployments: VerdictCases.redeployments((0..<honest).map { Double($0) / 100 }),

@@ -9,13 +9,13 @@ struct VerdictRulesTests {
     @Test("1: probes are no replicates: a thousand times the probes, the same verdict")
     func probesAreNoReplicates() throws {
         let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 19), panelLineages: 19)
-        func verdict(probes: Int, error: Double) -> Verdict {
+        func verdict(probes: Int, error: Double) throws -> Verdict {
             let suspect = VerdictCases.score(.panelNormalisedSimilarity, 1.2, error: error, probes: probes)
-            return policy.verdict(
+            return try policy.verdict(
                 on: VerdictCases.scored(suspect: [suspect], panel: VerdictCases.panel(VerdictCases.unrelated(19))))
         }
-        let few = verdict(probes: 20, error: 1)
-        let many = verdict(probes: 20_000, error: 1e-6)
+        let few = try verdict(probes: 20, error: 1)
+        let many = try verdict(probes: 20_000, error: 1e-6)
         #expect(few == many)
         #expect(many.hypotheses.contains(.independent))
     }
@@ -25,10 +25,10 @@ struct VerdictRulesTests {
         let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 19), panelLineages: 19)
         let suspect = [VerdictCases.score(.panelNormalisedSimilarity, 9)]
         let panel = VerdictCases.panel(VerdictCases.unrelated(19))
-        let without = policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel))
+        let without = try policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel))
         #expect(without.sentences.first?.hasPrefix("No sibling of the protected model was tested") == true)
         let siblings = VerdictCases.panel([8], stratum: .sibling)
-        let with = policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel, siblings: siblings))
+        let with = try policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel, siblings: siblings))
         #expect(!with.sentences.contains { $0.contains("No sibling") })
         #expect(with[.lineage]?.reasons.contains { $0.code == "stratum-sibling" } == true)
         // A sibling that is as close as the suspect does not enter the unrelated null, and is reported in its own stratum.
@@ -48,7 +48,7 @@ struct VerdictRulesTests {
         _ = try VerdictPolicy(thresholds: thresholds, panelLineages: 20 * channels - 1)
         // Declared as one that only reports its ratio, it is accepted, and excludes nothing however high the score is.
         let declared = try VerdictPolicy(thresholds: .suited(panelLineages: lineages), panelLineages: lineages)
-        let verdict = declared.verdict(
+        let verdict = try declared.verdict(
             on: VerdictCases.scored(
                 suspect: [VerdictCases.score(.panelNormalisedSimilarity, 1000)],
                 panel: VerdictCases.panel(VerdictCases.unrelated(min(lineages, 18)))))
@@ -58,7 +58,7 @@ struct VerdictRulesTests {
     @Test("3: no p-value is below 1/(n+1)", arguments: [1, 2, 5, 19, 40])
     func conformalFloor(lineages: Int) throws {
         let policy = try VerdictPolicy(thresholds: .suited(panelLineages: lineages), panelLineages: lineages)
-        let verdict = policy.verdict(
+        let verdict = try policy.verdict(
             on: VerdictCases.scored(
                 suspect: [VerdictCases.score(.panelNormalisedSimilarity, 1e6)],
                 panel: VerdictCases.panel(VerdictCases.unrelated(lineages))))
@@ -113,7 +113,7 @@ struct VerdictRulesTests {
                     scores: channels.map { VerdictCases.score($0, value) })
             }
             let suspect = channels.map { VerdictCases.score($0, 1.25) }
-            return policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel)).likelihoodRatios.first?
+            return try policy.verdict(on: VerdictCases.scored(suspect: suspect, panel: panel)).likelihoodRatios.first?
                 .unboundedLog10
         }
         let once = try #require(try ratio(channels: [.panelNormalisedSimilarity]))

@@ -58,18 +58,18 @@ public struct Calibration: Sendable, Equatable {
         pair-features 1
         kernels characters4/\(AnswerFeatures.openingScalars) characters4/200 words3 words5 residual512
         conditional-ridge \(ConditionalSimilarity.ridge)
-        competition lineages>=\(CompetitiveNormalisation.fewestLineages)
+        competition lineages>=\(CompetitiveNormalisation.fewestLineages) views>=\(PairScores.fewestViews)
         student min(format\(AnswerFeatures.marks.count), opening\(AnswerFeatures.alignedScalars)) median/q84
         contrasts asinh ridge \(PairRegression.ridge)
         """
 
-    /// Fits every contrast on all pairs of a population.
+    /// Fits every contrast that has pairs on both sides, on all pairs of a population.
     ///
     /// - Parameters:
     ///   - measurement: The scores.
     ///   - resamples: How many times lineages are resampled for intervals.
     ///   - seed: The seed of the resampling.
-    /// - Throws: `ComparisonError` with the code `tooFewPairs` if a contrast has no pairs on one side.
+    /// - Throws: `ComparisonError` with the code `tooFewPairs` if there are no related or no unrelated pairs.
     public static func fit(
         _ measurement: PopulationMeasurement, resamples: Int = 100, seed: UInt64 = 1
     ) throws(ComparisonError) -> Calibration {
@@ -77,12 +77,8 @@ public struct Calibration: Sendable, Equatable {
         for contrast in Contrast.allCases {
             let regression = PairRegression(
                 contrast, measurement.pairs, lineageOfModel: measurement.lineageOfModel)
-            guard let fit = regression.fit() else {
-                throw ComparisonError(
-                    .tooFewPairs,
-                    "\(contrast.rawValue): \(regression.count(targets: true)) pairs for and "
-                        + "\(regression.count(targets: false)) against; both are needed")
-            }
+            // A population without siblings, or without students, leaves their contrast out.
+            guard let fit = regression.fit() else { continue }
             models[contrast] = Model(
                 features: contrast.features, intercept: fit.intercept.roundedToSixDigits,
                 coefficients: fit.coefficients.map(\.roundedToSixDigits),
@@ -93,6 +89,12 @@ public struct Calibration: Sendable, Equatable {
                 denominatorPairs: regression.count(targets: false),
                 thresholdAt1Percent: threshold(contrast, regression, rate: 0.01),
                 thresholdAt01Percent: threshold(contrast, regression, rate: 0.001))
+        }
+        guard models[.derivedIndependent] != nil else {
+            throw ComparisonError(
+                .tooFewPairs,
+                "a calibration needs related and unrelated pairs; \(measurement.models.count) models of "
+                    + "\(measurement.lineages.count) lineages have none of one kind")
         }
         return Calibration(
             featureCode: currentFeatureCode, population: measurement.population, lineages: measurement.lineages,
@@ -120,10 +122,13 @@ public struct Calibration: Sendable, Equatable {
         let scores = regression.pairs.indices.filter { !regression.isTarget[$0] }
             .map { contrast.score(regression.pairs[$0]) }.sorted(by: >)
         let admitted = Int(rate * Double(scores.count))
-        return admitted < scores.count ? scores[admitted].roundedToSixDigits : 0
+        guard admitted < scores.count else { return 0 }
+        // Rounded up: the pair that sets the threshold must not pass it.
+        let rounded = scores[admitted].roundedToSixDigits
+        return rounded >= scores[admitted] ? rounded : (rounded + abs(rounded) * 1e-5).roundedToSixDigits
     }
 
-    /// The likelihood ratio of a pair of scores, inside its bounds; nil if the contrast was not fitted.
+    /// The likelihood ratio of a pair of scores, inside its bounds; nil if the contrast was not fitted or its score is missing.
     ///
     /// - Parameters:
     ///   - contrast: The two propositions.
@@ -131,10 +136,11 @@ public struct Calibration: Sendable, Equatable {
     ///   - student: The student score.
     ///   - panelLineages: Lineages of the case's own panel; the ceiling is the smaller of the two counts.
     public func likelihoodRatio(
-        _ contrast: Contrast, lineage: Double, student: Double, panelLineages: Int? = nil
+        _ contrast: Contrast, lineage: Double, student: Double?, panelLineages: Int? = nil
     ) -> LikelihoodRatio? {
         guard let model = models[contrast] else { return nil }
-        let values = contrast.values(lineage: lineage, student: student)
+        let values = contrast.values(lineage: lineage, student: student ?? .nan)
+        guard !values.contains(where: \.isNaN) else { return nil }
         func log10Ratio(_ intercept: Double, _ coefficients: some Collection<Double>) -> Double {
             LogisticCalibration(intercept: intercept, coefficients: Array(coefficients)).logLikelihoodRatio(values)
                 / Logarithm.natural(10)

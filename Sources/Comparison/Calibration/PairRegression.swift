@@ -19,7 +19,7 @@ struct PairRegression {
         var pairs: [PopulationMeasurement.Pair] = []
         var isTarget: [Bool] = []
         for pair in measured {
-            guard let target = contrast.isTarget(pair.kind) else { continue }
+            guard let target = contrast.isTarget(pair.kind), !contrast.score(pair).isNaN else { continue }
             pairs.append(pair)
             isTarget.append(target)
         }

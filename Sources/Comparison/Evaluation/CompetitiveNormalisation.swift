@@ -4,9 +4,9 @@
 /// over lineages, one weight each. A mean is beaten by every model that answers in the fashion of its year; to beat the
 /// nearest of all competitors takes more. Relatives that are recorded as other lineages compete too, so that the score
 /// errs towards not accusing.
-struct CompetitiveNormalisation {
+package struct CompetitiveNormalisation {
     /// The fewest competing lineages.
-    static let fewestLineages = 3
+    package static let fewestLineages = 3
 
     private let similarity: [Double]
     private let count: Int
@@ -16,7 +16,7 @@ struct CompetitiveNormalisation {
     private let lineages: Int
     private let lineageOfModel: [Int]
 
-    init(similarity: [Double], lineageOfModel: [Int], members: [[Int]]) {
+    package init(similarity: [Double], lineageOfModel: [Int], members: [[Int]]) {
         let count = lineageOfModel.count
         let lineages = members.count
         var means = [Double](repeating: 0, count: count * lineages)
@@ -49,7 +49,7 @@ struct CompetitiveNormalisation {
     }
 
     /// The score of a pair; nil with fewer than three competing lineages, or where they are all equally alike.
-    func score(_ first: Int, _ second: Int) -> Double? {
+    package func score(_ first: Int, _ second: Int) -> Double? {
         guard let left = competition(of: first, against: second), let right = competition(of: second, against: first)
         else {
             return nil

@@ -8,9 +8,9 @@
 ///
 /// R of two lineages is a block of the inverse of the whole: with `Ω = (K + λ D)⁻¹`, `R = (Ω_TT)⁻¹ − λ D_TT`. One inverse
 /// serves all pairs.
-struct ConditionalSimilarity {
+package struct ConditionalSimilarity {
     /// The weight of the ridge.
-    static let ridge = 0.1
+    package static let ridge = 0.1
 
     /// Takes the population's part off every pair.
     ///
@@ -18,7 +18,7 @@ struct ConditionalSimilarity {
     ///   - kernel: Symmetric, ones on the diagonal, row by row.
     ///   - members: The models of each lineage.
     /// - Returns: The partial correlations, symmetric, row by row; 0 where they are not defined.
-    static func matrix(kernel: [Double], members: [[Int]]) -> [Double] {
+    package static func matrix(kernel: [Double], members: [[Int]]) -> [Double] {
         let count = members.reduce(0) { $0 + $1.count }
         var ridges = [Double](repeating: 0, count: count)
         for lineage in members { for model in lineage { ridges[model] = ridge * Double(lineage.count) } }
@@ -60,7 +60,7 @@ struct ConditionalSimilarity {
     }
 
     /// The inverse of a symmetric positive definite matrix, by its Cholesky factor; nil if it is not positive definite.
-    static func inverse(_ matrix: [Double], order: Int) -> [Double]? {
+    package static func inverse(_ matrix: [Double], order: Int) -> [Double]? {
         var lower = matrix
         for column in 0..<order {
             var pivot = lower[column * order + column]

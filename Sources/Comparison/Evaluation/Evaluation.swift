@@ -79,8 +79,9 @@ public enum Evaluation {
         measurement.budgets.map { budget in
             var figures: [String: EvaluationReport.BudgetFigures] = [:]
             for hypothesis in EvaluatedHypothesis.allCases {
-                let chosen = budget.pairs.compactMap { pair in
-                    hypothesis.isTarget(pair.kind).map { (hypothesis.contrast.score(pair), $0) }
+                let chosen = budget.pairs.compactMap { pair -> (Double, Bool)? in
+                    let score = hypothesis.contrast.score(pair)
+                    return score.isNaN ? nil : hypothesis.isTarget(pair.kind).map { (score, $0) }
                 }
                 guard let scored = try? ScoredPairs(scores: chosen.map(\.0), isTarget: chosen.map(\.1)) else {
                     continue
@@ -104,8 +105,10 @@ public enum Evaluation {
         var result: [String: [EvaluationReport.FalsePositive]] = [:]
         for hypothesis in [EvaluatedHypothesis.lineage, .student] {
             let contrast = hypothesis.contrast
-            let unrelated = measurement.pairs.filter { hypothesis.isTarget($0.kind) == false }
-                .sorted { (contrast.score($1), $0.first, $0.second) < (contrast.score($0), $1.first, $1.second) }
+            let unrelated = measurement.pairs.filter {
+                hypothesis.isTarget($0.kind) == false && !contrast.score($0).isNaN
+            }
+            .sorted { (contrast.score($1), $0.first, $0.second) < (contrast.score($0), $1.first, $1.second) }
             result[hypothesis.rawValue] = unrelated.prefix(count).map { pair in
                 EvaluationReport.FalsePositive(
                     first: measurement.models[pair.first], second: measurement.models[pair.second], kind: pair.kind,

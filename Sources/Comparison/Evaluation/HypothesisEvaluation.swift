@@ -94,6 +94,7 @@ struct HypothesisEvaluation {
         var result: [String: EvaluationReport.StratumFigures] = [:]
         for kind in hypothesis.strata {
             let own = measurement.pairs.filter { $0.kind == kind }.map { hypothesis.contrast.score($0) }
+                .filter { !$0.isNaN }
             guard let scored = try? ScoredPairs(targets: related, nonTargets: own),
                 let area = ReceiverOperatingCurve(scored).area()
             else { continue }

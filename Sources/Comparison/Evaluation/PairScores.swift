@@ -7,6 +7,9 @@
 /// first positions). A student takes over both how its teacher begins and how it lays out an answer; models that only
 /// learnt the fashion of their year agree in one of them.
 struct PairScores: Sendable {
+    /// The fewest kernel views that make a lineage score.
+    static let fewestViews = 3
+
     /// The number of models.
     let count: Int
     private let lineage: [Double]
@@ -18,25 +21,36 @@ struct PairScores: Sendable {
     /// The student score of a pair; nil where it is not defined.
     func studentScore(_ first: Int, _ second: Int) -> Double? { Self.number(student[first * count + second]) }
 
-    init(_ views: PairViews) {
+    /// Scores pairs.
+    ///
+    /// - Parameters:
+    ///   - views: The similarities.
+    ///   - only: The one pair that is wanted; nil for all.
+    init(_ views: PairViews, only: (Int, Int)? = nil) {
         let count = views.models.count
         let members = views.members
-        var lineage = [Double](repeating: 0, count: count * count)
+        var sums = [Double](repeating: 0, count: count * count)
+        var defined = [Int](repeating: 0, count: count * count)
         for view in PairView.kernels {
             let conditional = ConditionalSimilarity.matrix(kernel: views.matrix(view), members: members)
             let competition = CompetitiveNormalisation(
                 similarity: conditional, lineageOfModel: views.lineageOfModel, members: members)
             Self.forEachPair(count) { first, second in
-                let value = competition.score(first, second) ?? .nan
-                lineage[first * count + second] += value / Double(PairView.kernels.count)
+                // A view in which all competitors are equally alike has no unit to measure in, and is passed over.
+                guard let value = competition.score(first, second) else { return }
+                sums[first * count + second] += value
+                defined[first * count + second] += 1
             }
         }
+        let lineage = zip(sums, defined).map { $1 >= Self.fewestViews ? $0 / Double($1) : .nan }
         self.count = count
         self.lineage = Self.mirrored(lineage, count)
-        self.student = Self.mirrored(Self.studentScores(views, members: members), count)
+        self.student = Self.mirrored(Self.studentScores(views, members: members, only: only), count)
     }
 
-    private static func studentScores(_ views: PairViews, members: [[Int]]) -> [Double] {
+    private static func studentScores(
+        _ views: PairViews, members: [[Int]], only: (Int, Int)?
+    ) -> [Double] {
         let count = views.models.count
         let format = views.matrix(.format)
         let openings = [PairView.commonPrefix, .alignedOpening].map { view in
@@ -56,7 +70,8 @@ struct PairScores: Sendable {
                 let pairs = members[first].flatMap { left in
                     members[second].filter { first != second || $0 > left }.map { (min(left, $0), max(left, $0)) }
                 }
-                guard !pairs.isEmpty else { continue }
+                let isWanted = only.map { wanted in pairs.contains { $0 == wanted } } ?? !pairs.isEmpty
+                guard isWanted else { continue }
                 let scales = [format, opening].map { values in
                     RobustScale(values, count: count, lineages: views.lineageOfModel, excluding: (first, second))
                 }
@@ -105,6 +120,7 @@ struct RobustScale {
                 if !value.isNaN { reference.append(value) }
             }
         }
+        // Where half of the pairs look the same there is no unit, and no score.
         guard reference.count >= 10 else { return nil }
         reference.sort()
         centre = reference[reference.count / 2]

@@ -12,7 +12,7 @@ public struct PopulationMeasurement: Sendable {
         let kind: PairKind
         /// The lineage score.
         let lineage: Double
-        /// The student score.
+        /// The student score; nan where the models show no formats to compare.
         let student: Double
     }
 
@@ -26,7 +26,7 @@ public struct PopulationMeasurement: Sendable {
     public let probes: Int
     /// The lineage of each model.
     let lineageOfModel: [Int]
-    /// The pairs with both scores, first before second, in order.
+    /// The pairs with a lineage score, first before second, in order.
     let pairs: [Pair]
     /// The scores at smaller budgets, the smallest first.
     let budgets: [(probes: Int, pairs: [Pair])]
@@ -81,12 +81,11 @@ private struct PairKinds {
         var pairs: [PopulationMeasurement.Pair] = []
         for first in 0..<count {
             for second in first + 1..<max(count, first + 1) {
-                guard let lineage = scores.lineageScore(first, second), let student = scores.studentScore(first, second)
-                else { continue }
+                guard let lineage = scores.lineageScore(first, second) else { continue }
                 pairs.append(
                     PopulationMeasurement.Pair(
                         first: first, second: second, kind: kinds[first * count + second], lineage: lineage,
-                        student: student))
+                        student: scores.studentScore(first, second) ?? .nan))
             }
         }
         return pairs

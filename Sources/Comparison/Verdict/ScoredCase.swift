@@ -8,9 +8,12 @@ public struct ScoredModel: Sendable, Equatable {
     public let stratum: Stratum?
     /// One score per comparator, in the order of their names.
     public let scores: [Score]
+    /// What a calibration reads; nil without one, or where the panel or the probes are too few for it.
+    public let features: PairFeatures?
 
     /// Collects scores in any order.
-    public init(model: ModelIdentity, stratum: Stratum? = nil, scores: [Score]) {
+    public init(model: ModelIdentity, stratum: Stratum? = nil, scores: [Score], features: PairFeatures? = nil) {
+        self.features = features
         self.model = model
         self.stratum = stratum
         self.scores = scores.sorted { $0.comparator < $1.comparator }

@@ -5,12 +5,13 @@ struct VerdictProse {
     let scored: ScoredCase
     let standing: Set<Hypothesis>
     let gates: [GateResult]
-    let ratio: LikelihoodRatio?
+    let ratios: [LikelihoodRatio]
     let tokenizer: VerdictPolicy.TokenizerFinding
 
     /// The sentences, the most important first.
     var sentences: [String] {
-        [siblings, finding, ratio?.sentence, tokens, lineage, sameness, scope].compactMap(\.self)
+        [siblings, finding].compactMap(\.self) + ratios.map(\.sentence)
+            + [tokens, lineage, sameness, scope].compactMap(\.self)
     }
 
     private var siblings: String? {
