@@ -13,6 +13,9 @@ struct Demonstration {
     let seed: UInt64
     let output: OutputOptions
 
+    /// Short questions that small models can answer; about half a minute for each endpoint on one core.
+    private static let quotas = ["continuation": 16, "forced-choice-completion": 10, "tokenizer-strings": 12]
+
     private var caseFolder: String { folder + "/case" }
     private var investigation: Investigation { Investigation(path: caseFolder) }
 
@@ -108,8 +111,8 @@ struct Demonstration {
         }
         let builder = ProbeSetBuilder(
             choices: .init(
-                name: "demonstration", families: ["continuation", "forced-small-choice", "tokenizer-strings"],
-                candidates: 16, budget: .demonstration, seed: seed),
+                name: "demonstration", families: Array(Self.quotas.keys), candidates: 16,
+                budget: ProbeBudget(queries: 120, tokens: 8_000), quotas: Self.quotas, seed: seed),
             models: .init(protected: protected), workspace: folder + "/selection")
         let bar = output.progress("ask")
         defer { bar.finish() }
