@@ -11,11 +11,20 @@ struct EndpointClientTests {
         _ script: @escaping @Sendable (ScriptedServer.Request, Int) -> [ScriptedServer.Step]
     ) async throws -> (exchange: WireExchange, server: ScriptedServer) {
         let server = try await ScriptedServer.start(script: script)
-        var endpoint = try Setting.endpoint(server.port, key: key, timeout: timeout)
-        endpoint.limits = limits
-        let exchange = await (try EndpointClient(endpoint)).perform(try request())
+        let client = try client(of: server, timeout: timeout, limits: limits, key: key)
+        let exchange = await client.perform(try request())
         await server.stop()
         return (exchange, server)
+    }
+
+    // Apart from the asynchronous part: the optimiser of Swift 6.3.1 crashes on an endpoint in a coroutine's frame.
+    @inline(never)
+    private func client(
+        of server: ScriptedServer, timeout: Double, limits: HTTPLimits, key: EndpointConfiguration.KeySource?
+    ) throws -> EndpointClient {
+        var endpoint = try Setting.endpoint(server.port, key: key, timeout: timeout)
+        endpoint.limits = limits
+        return try EndpointClient(endpoint)
     }
 
     private func request() throws -> ProviderRequest {
@@ -24,18 +33,16 @@ struct EndpointClientTests {
 
     @Test("The wire is kept byte for byte in both directions")
     func wire() async throws {
-        let (exchange, server) = try await exchange { _, _ in [.write(Answers.ok), .close] }
-        try Self.expectWholeWire(exchange, received: server.received.first, port: server.port)
+        let answered = try await exchange { _, _ in [.write(Answers.ok), .close] }
+        try Self.expectWholeWire(answered.0, by: answered.1)
     }
 
-    // Apart from the asynchronous part: the optimiser of Swift 6.3.1 crashes on both in one function.
-    private static func expectWholeWire(
-        _ exchange: WireExchange, received: ScriptedServer.Request?, port: Int
-    ) throws {
+    private static func expectWholeWire(_ exchange: WireExchange, by server: ScriptedServer) throws {
+        let received = server.received.first
         #expect(exchange.outcome == .http(status: 200))
         #expect(exchange.response == Answers.ok)
         #expect(exchange.request == received?.wire)
-        #expect(exchange.connection.peerAddress == "127.0.0.1:\(port)")
+        #expect(exchange.connection.peerAddress == "127.0.0.1:\(server.port)")
         #expect(exchange.redactions.isEmpty)
         let head = try #require(received?.head)
         #expect(head.hasPrefix("POST /v1/chat/completions HTTP/1.1\r\n"))
