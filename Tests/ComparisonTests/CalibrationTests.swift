@@ -1,5 +1,6 @@
 import Comparison
 import ForensicTypes
+import Foundation
 import Testing
 
 @Suite("Calibration")
@@ -27,6 +28,20 @@ struct CalibrationTests {
         #expect(throws: ComparisonError(.malformedCalibration, "")) {
             _ = try Calibration(json: Array(text.dropLast(40).utf8), file: "calibration.json")
         }
+    }
+
+    @Test("The shipped calibration was fitted with this code")
+    func shipped() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let file = root.appending(path: "Corpora/calibration/alpaca-eval-dev.json")
+        let calibration = try Calibration(json: Array(Data(contentsOf: file)), file: "alpaca-eval-dev.json")
+        #expect(calibration.models.keys.sorted() == Contrast.allCases.sorted())
+        #expect(calibration.lineages.count == 33)
+        #expect(calibration.probes == 400)
+        let strong = try #require(calibration.likelihoodRatio(.derivedIndependent, lineage: 10, student: nil))
+        #expect(abs(strong.log10 - strong.ceilingLog10) < 1e-5)
+        #expect(strong.denominatorLineages == 33)
     }
 
     @Test("What calibrated may not report")
