@@ -26,6 +26,8 @@ public struct EvaluationReport: Sendable, Equatable, Codable {
         public let cllr: Double
         /// The cost after the best monotone recalibration of the same pairs.
         public let cllrMinimum: Double
+        /// The loss by calibration: the difference of the two.
+        public let calibrationLoss: Double
         /// The cost of the ratios as reported, bounded by the number of lineages.
         public let cllrBounded: Double
         /// Related pairs.
@@ -40,20 +42,38 @@ public struct EvaluationReport: Sendable, Equatable, Codable {
         public let intervals: Intervals
         /// How the hypothesis fares against harder kinds of pairs, by kind.
         public let strata: [String: StratumFigures]
+        /// The Tippett curves, from a ratio of 1/1,000 to one of 1,000.
+        public let tippett: [TippettPoint]
         /// With a frozen calibration: the rates at its threshold of 1 %.
         public let frozen: FrozenFigures?
 
         private enum CodingKeys: String, CodingKey {
-            case auc, cllr, strata, frozen
+            case auc, cllr, strata, tippett, frozen
             case truePositiveRateAt1Percent = "tpr_at_fpr_01"
             case truePositiveRateAt01Percent = "tpr_at_fpr_001"
             case cllrMinimum = "cllr_min"
+            case calibrationLoss = "cllr_cal"
             case cllrBounded = "cllr_bounded"
             case pairs = "n_pairs"
             case lineages = "n_lineages"
             case unrelatedPairs = "n_unrelated_pairs"
             case unrelatedLineages = "n_unrelated_lineages"
             case intervals = "ci"
+        }
+    }
+
+    /// One point of the Tippett curves.
+    public struct TippettPoint: Sendable, Equatable, Codable {
+        /// The logarithm to base 10 of a likelihood ratio.
+        public let log10Ratio: Double
+        /// The share of related pairs with at least this ratio.
+        public let related: Double
+        /// The share of unrelated pairs with at least this ratio.
+        public let unrelated: Double
+
+        private enum CodingKeys: String, CodingKey {
+            case related, unrelated
+            case log10Ratio = "log10_lr"
         }
     }
 

@@ -28,12 +28,14 @@ struct HypothesisEvaluation {
             auc: point.area.roundedToSixDigits, truePositiveRateAt1Percent: point.rate1.roundedToSixDigits,
             truePositiveRateAt01Percent: point.rate01.roundedToSixDigits, cllr: point.cost.roundedToSixDigits,
             cllrMinimum: point.least.roundedToSixDigits,
+            calibrationLoss: max(0, point.cost - point.least).roundedToSixDigits,
             cllrBounded: (bounded.flatMap { CostOfLogLR($0)?.value } ?? point.cost).roundedToSixDigits,
             pairs: isTarget.count { $0 }, lineages: targets, unrelatedPairs: isTarget.count { !$0 },
             unrelatedLineages: nonTargets,
             intervals: Self.intervals(
                 scored, weighed, lineages: lineages, count: measurement.lineages.count, settings: settings),
             strata: Self.strata(hypothesis, measurement: measurement, scores: scores, isTarget: isTarget),
+            tippett: Self.tippett(ratios.map { $0 / decade }, isTarget),
             frozen: Self.frozen(hypothesis, calibration: calibration, scores: scores, isTarget: isTarget))
     }
 
@@ -116,6 +118,19 @@ struct HypothesisEvaluation {
         }
         return EvaluationReport.FrozenFigures(
             threshold: threshold, truePositiveRate: share(true), falsePositiveRate: share(false))
+    }
+
+    private static func tippett(_ log10Ratios: [Double], _ isTarget: [Bool]) -> [EvaluationReport.TippettPoint] {
+        func shares(_ side: Bool) -> (Double) -> Double {
+            let own = zip(log10Ratios, isTarget).filter { $0.1 == side }.map(\.0)
+            return { limit in (Double(own.count { $0 >= limit }) / Double(max(1, own.count))).roundedToSixDigits }
+        }
+        let (related, unrelated) = (shares(true), shares(false))
+        return (-12...12).map { step in
+            let limit = Double(step) / 4
+            return EvaluationReport.TippettPoint(
+                log10Ratio: limit, related: related(limit), unrelated: unrelated(limit))
+        }
     }
 
     private static func lineageCount(_ lineages: [(Int, Int)], _ isTarget: [Bool], _ side: Bool) -> Int {
