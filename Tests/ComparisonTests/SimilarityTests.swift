@@ -81,6 +81,22 @@ import Testing
         }
     }
 
+    @Test func aPairWithItsCohortIsScoredAsInAPopulation() throws {
+        let reference = try Reference.load()
+        let complete = [0, 1, 2, 4, 6, 8, 9, 10]
+        var all = SimilarityViews(models: reference.models)
+        var pair = SimilarityViews(models: reference.models, rows: [0, 4], cohort: [2, 3, 5, 6, 7, 8])
+        all.add(each: complete.map(reference.texts))
+        pair.add(each: complete.map(reference.texts))
+        let models = Array(reference.models.indices)
+        let expected = try SymmetricNormalisation.score(
+            0, 4, in: all, cohort: SymmetricNormalisation.Cohort(models: models, of: all, excluding: (0, 4)))
+        let found = try SymmetricNormalisation.score(
+            0, 4, in: pair, cohort: SymmetricNormalisation.Cohort(models: models, of: pair, excluding: (0, 4)))
+        #expect(Self.agree(found.value, expected.value))
+        #expect(isClose(try #require(found.standardError), try #require(expected.standardError), relative: 1e-9))
+    }
+
     /// Equal up to the order of a sum.
     private static func agree(_ left: Double?, _ right: Double?) -> Bool {
         guard let left, let right else { return left == nil && right == nil }

@@ -5,6 +5,8 @@ struct GramInterner {
     private struct Slot {
         var key: UInt64
         var number: Int32
+        /// The entry of the answer that held the key last, beside the key so that one cache line answers both questions.
+        var lastEntry: Int32
     }
 
     private var slots: [Slot]
@@ -15,32 +17,39 @@ struct GramInterner {
     init(expected: Int) {
         var size = 64
         while size < 2 * expected { size *= 2 }
-        self.slots = [Slot](repeating: Slot(key: 0, number: -1), count: size)
+        self.slots = [Slot](repeating: Slot(key: 0, number: -1, lastEntry: -1), count: size)
         self.mask = size - 1
         self.keys.reserveCapacity(expected)
     }
 
-    /// The number of a key; a new one if the key has not been seen.
-    mutating func number(of key: UInt64) -> Int {
+    /// Finds a key, or gives it a new number, and notes `entry` as its last unless the last one is `start` or later.
+    ///
+    /// - Returns: The key's number, and the entry that held it already if that is `start` or later.
+    mutating func find(_ key: UInt64, entry: Int, start: Int) -> (number: Int, held: Int?) {
         var slot = Self.place(key) & mask
         while slots[slot].number >= 0 {
-            if slots[slot].key == key { return Int(slots[slot].number) }
+            if slots[slot].key == key {
+                let last = Int(slots[slot].lastEntry)
+                if last >= start { return (Int(slots[slot].number), last) }
+                slots[slot].lastEntry = Int32(entry)
+                return (Int(slots[slot].number), nil)
+            }
             slot = (slot + 1) & mask
         }
-        slots[slot] = Slot(key: key, number: Int32(keys.count))
+        slots[slot] = Slot(key: key, number: Int32(keys.count), lastEntry: Int32(entry))
         keys.append(key)
         if 10 * keys.count > 7 * slots.count { grow() }
-        return keys.count - 1
+        return (keys.count - 1, nil)
     }
 
     private mutating func grow() {
-        let size = 2 * slots.count
-        slots = [Slot](repeating: Slot(key: 0, number: -1), count: size)
-        mask = size - 1
-        for (number, key) in keys.enumerated() {
-            var slot = Self.place(key) & mask
+        let old = slots
+        slots = [Slot](repeating: Slot(key: 0, number: -1, lastEntry: -1), count: 2 * old.count)
+        mask = slots.count - 1
+        for entry in old where entry.number >= 0 {
+            var slot = Self.place(entry.key) & mask
             while slots[slot].number >= 0 { slot = (slot + 1) & mask }
-            slots[slot] = Slot(key: key, number: Int32(number))
+            slots[slot] = entry
         }
     }
 

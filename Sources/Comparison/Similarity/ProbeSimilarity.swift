@@ -4,6 +4,8 @@ internal import Features
 public struct ProbeSimilarity: Sendable {
     /// For each view, one row per focus model and one column per model; nan where either answer is missing.
     let values: [[Double]]
+    /// For each view, the mean similarity within the cohort across lineages; empty without a cohort.
+    let levels: [Double]
 }
 
 /// Computes the similarities of the answers to one probe. A value without state: probes can be computed in any order, and on any
@@ -18,10 +20,12 @@ public struct ProbeSimilarityKernel: Sendable {
 
     private let modelWeights: [Double]
     private let rows: [Int]
+    private let cohort: [[Int]]
 
-    init(modelWeights: [Double], rows: [Int]) {
+    init(modelWeights: [Double], rows: [Int], cohort: [[Int]]) {
         self.modelWeights = modelWeights
         self.rows = rows
+        self.cohort = cohort
     }
 
     /// Compares the answers to one probe.
@@ -39,10 +43,15 @@ public struct ProbeSimilarityKernel: Sendable {
             documents: scalars.map { text in
                 text.map { NGramKeys.keys(of: WordSequence(scalars: $0).words, length: 5) }
             }, modelWeights: modelWeights)
-        return ProbeSimilarity(values: [
-            characters.cosines(rows: rows), words.cosines(rows: rows),
-            characters.residualCosines(rows: rows, buckets: Self.residualBuckets, modelWeights: modelWeights),
-        ])
+        let residual = ResidualVectors(characters, buckets: Self.residualBuckets, modelWeights: modelWeights)
+        return ProbeSimilarity(
+            values: [characters.cosines(rows: rows), words.cosines(rows: rows), residual.cosines(rows: rows)],
+            levels: cohort.isEmpty
+                ? []
+                : [
+                    characters.meanCosine(across: cohort), words.meanCosine(across: cohort),
+                    residual.meanCosine(across: cohort),
+                ])
     }
 
     /// The scalars of a text with ASCII letters lowered.

@@ -29,29 +29,22 @@ struct ProbeVectors {
         var grams: [Int32] = []
         var counts: [Int32] = []
         var holders: [Double] = []
-        var lastEntry: [Int] = []
         holders.reserveCapacity(total / 2)
-        lastEntry.reserveCapacity(total / 2)
         grams.reserveCapacity(total)
         counts.reserveCapacity(total)
         var answered = 0.0
         for (model, document) in documents.enumerated() {
             let start = grams.count
             for key in document ?? [] {
-                let number = interner.number(of: key)
-                if number == holders.count {
-                    holders.append(0)
-                    lastEntry.append(-1)
+                let (number, held) = interner.find(key, entry: grams.count, start: start)
+                if let held {
+                    counts[held] += 1
+                    continue
                 }
-                let last = lastEntry[number]
-                if last >= start {
-                    counts[last] += 1
-                } else {
-                    lastEntry[number] = grams.count
-                    grams.append(Int32(number))
-                    counts.append(1)
-                    holders[number] += modelWeights[model]
-                }
+                if number == holders.count { holders.append(0) }
+                grams.append(Int32(number))
+                counts.append(1)
+                holders[number] += modelWeights[model]
             }
             if grams.count > start { answered += modelWeights[model] }
             offsets.append(grams.count)
@@ -95,76 +88,34 @@ struct ProbeVectors {
         return result
     }
 
-    /// The cosines of what is left of the vectors, hashed to `buckets` signed buckets (a power of two) and scaled to unit length, when their
-    /// mean with the given weights is taken off; nan where a vector is not usable or nothing is left of it.
-    func residualCosines(rows: [Int], buckets: Int, modelWeights: [Double]) -> [Double] {
-        let models = isUsable.count
-        var hashed = [Double](repeating: 0, count: models * buckets)
-        var mean = [Double](repeating: 0, count: buckets)
-        var answered = 0.0
-        let places = keys.map { key -> Int32 in
-            let mixed = NGramKeys.mixed(key)
-            let bucket = Int32(truncatingIfNeeded: mixed & UInt64(buckets - 1))
-            return mixed >> 63 == 0 ? bucket : ~bucket
-        }
-        for model in 0..<models where isUsable[model] {
-            let base = model * buckets
-            for entry in offsets[model]..<offsets[model + 1] {
-                let place = places[Int(grams[entry])]
-                if place >= 0 {
-                    hashed[base + Int(place)] += weights[entry]
-                } else {
-                    hashed[base + Int(~place)] -= weights[entry]
+    /// The mean cosine between models of different groups, one weight per group; nan with fewer than two usable groups.
+    ///
+    /// With `v_g` the mean vector of group g this is `(|Σ v_g|² − Σ |v_g|²) / (G(G − 1))`: linear in the entries, where the
+    /// cosines one by one would be quadratic in the models.
+    func meanCosine(across groups: [[Int]]) -> Double {
+        var total = [Double](repeating: 0, count: keys.count)
+        var part = [Double](repeating: 0, count: keys.count)
+        var within = 0.0
+        var usable = 0.0
+        for group in groups {
+            let members = group.filter { isUsable[$0] }
+            guard !members.isEmpty else { continue }
+            usable += 1
+            for member in members {
+                for entry in offsets[member]..<offsets[member + 1] {
+                    part[Int(grams[entry])] += weights[entry] / Double(members.count)
                 }
             }
-            Self.scaleToUnit(&hashed, base..<(base + buckets))
-            for bucket in 0..<buckets { mean[bucket] += modelWeights[model] * hashed[base + bucket] }
-            answered += modelWeights[model]
-        }
-        var hasResidual = [Bool](repeating: false, count: models)
-        guard answered > 0 else { return [Double](repeating: .nan, count: rows.count * models) }
-        for model in 0..<models where isUsable[model] {
-            let base = model * buckets
-            for bucket in 0..<buckets { hashed[base + bucket] -= mean[bucket] / answered }
-            hasResidual[model] = Self.scaleToUnit(&hashed, base..<(base + buckets))
-        }
-        var result = [Double](repeating: .nan, count: rows.count * models)
-        for (row, model) in rows.enumerated() where hasResidual[model] {
-            for other in 0..<models where hasResidual[other] {
-                result[row * models + other] = Self.dot(hashed, model * buckets, other * buckets, buckets)
+            for member in members {
+                for entry in offsets[member]..<offsets[member + 1] {
+                    let gram = Int(grams[entry])
+                    total[gram] += part[gram]
+                    within += part[gram] * part[gram]
+                    part[gram] = 0
+                }
             }
         }
-        return result
-    }
-
-    /// Scales a range to unit length; false, and unchanged, if it is zero up to rounding.
-    @discardableResult
-    private static func scaleToUnit(_ values: inout [Double], _ range: Range<Int>) -> Bool {
-        let square = dot(values, range.lowerBound, range.lowerBound, range.count)
-        guard square > 1e-18 else { return false }
-        let scale = 1 / square.squareRoot()
-        for index in range { values[index] *= scale }
-        return true
-    }
-
-    /// A dot product with four partial sums in a fixed order: the same bits on every processor.
-    private static func dot(_ values: [Double], _ left: Int, _ right: Int, _ count: Int) -> Double {
-        var sum0 = 0.0
-        var sum1 = 0.0
-        var sum2 = 0.0
-        var sum3 = 0.0
-        var index = 0
-        while index + 4 <= count {
-            sum0 += values[left + index] * values[right + index]
-            sum1 += values[left + index + 1] * values[right + index + 1]
-            sum2 += values[left + index + 2] * values[right + index + 2]
-            sum3 += values[left + index + 3] * values[right + index + 3]
-            index += 4
-        }
-        while index < count {
-            sum0 += values[left + index] * values[right + index]
-            index += 1
-        }
-        return (sum0 + sum1) + (sum2 + sum3)
+        guard usable >= 2 else { return .nan }
+        return (total.reduce(0) { $0 + $1 * $1 } - within) / (usable * (usable - 1))
     }
 }

@@ -26,16 +26,21 @@ public struct SimilarityViews: Sendable {
     private let rowOfModel: [Int]
     private var sums: [[[Double]]]
     private var counts: [[[Int32]]]
+    /// The cohort that the views were made for, by lineage; empty if every model has a row.
+    let cohort: [[Int]]
+    private var levelSums = [Double](repeating: 0, count: SimilarityView.allCases.count)
+    private var levelCounts = [Double](repeating: 0, count: SimilarityView.allCases.count)
 
     /// Prepares for some models.
     ///
     /// - Parameters:
     ///   - models: The models. One without a lineage is a lineage by itself; the models of one lineage share one weight in the
     ///     rarity of n-grams and in the mean answer, so that a large family does not decide what is common.
-    ///   - rows: The indices of the models whose similarities are wanted; nil for all of them. With two rows the cost per
-    ///     probe is linear in the number of models.
+    ///   - rows: The indices of the models whose similarities are wanted; nil for all of them. With two rows and a cohort
+    ///     the cost per probe is linear in the number of models.
+    ///   - cohort: The indices of the models that normalise, where they have no rows: their mutual similarity is summed up.
     ///   - folds: Into how many folds the probes are dealt, 2 or more.
-    public init(models: [ModelIdentity], rows: [Int]? = nil, folds: Int = 20) {
+    public init(models: [ModelIdentity], rows: [Int]? = nil, cohort: [Int] = [], folds: Int = 20) {
         let rows = rows ?? Array(models.indices)
         self.models = models
         self.rows = rows
@@ -43,7 +48,9 @@ public struct SimilarityViews: Sendable {
         var members: [Lineage: Int] = [:]
         for case let lineage? in models.map(\.lineage) { members[lineage, default: 0] += 1 }
         let weights = models.map { model in model.lineage.flatMap { members[$0] }.map { 1 / Double($0) } ?? 1 }
-        self.kernel = ProbeSimilarityKernel(modelWeights: weights, rows: rows)
+        let grouped = Dictionary(grouping: cohort.filter { models[$0].lineage != nil }) { models[$0].lineage }
+        self.cohort = grouped.keys.compactMap(\.self).sorted().map { (grouped[$0] ?? []).sorted() }
+        self.kernel = ProbeSimilarityKernel(modelWeights: weights, rows: rows, cohort: self.cohort)
         var rowOfModel = [Int](repeating: -1, count: models.count)
         for (row, model) in rows.enumerated() { rowOfModel[model] = row }
         self.rowOfModel = rowOfModel
@@ -78,7 +85,16 @@ public struct SimilarityViews: Sendable {
                 counts[view][folds][cell] += 1
             }
         }
+        for view in probe.levels.indices where !probe.levels[view].isNaN {
+            levelSums[view] += probe.levels[view]
+            levelCounts[view] += 1
+        }
         probes += 1
+    }
+
+    /// The mean over probes of the mean similarity within the cohort that the views were made for; nil without one.
+    func cohortLevel(_ view: SimilarityView) -> Double? {
+        levelCounts[view.index] > 0 ? levelSums[view.index] / levelCounts[view.index] : nil
     }
 
     /// The mean similarity of two models over the probes that both answered; nil if there is none.

@@ -25,7 +25,8 @@ public enum SymmetricNormalisation {
     public struct Cohort: Sendable {
         /// The members' indices, grouped by lineage, in the order of the lineages' names.
         let groups: [[Int]]
-        /// The mean similarity within the cohort, across lineages, of each view; nil where no member has a row.
+        /// The mean similarity within the cohort, across lineages, of each view; nil where it
+        /// cannot be known.
         let levels: [Double?]
 
         /// Chooses the cohort for a pair: the given models without the pair, and without the pair's own lineages.
@@ -43,7 +44,9 @@ public enum SymmetricNormalisation {
             }
             let ordered = groups.keys.sorted().map { (groups[$0] ?? []).sorted() }
             self.groups = ordered
-            self.levels = SimilarityView.allCases.map { Self.level($0, of: ordered, in: views) }
+            self.levels = SimilarityView.allCases.map { view in
+                ordered == views.cohort ? views.cohortLevel(view) : Self.level(view, of: ordered, in: views)
+            }
         }
 
         /// The mean over lineages of the mean similarity of their members that have rows to the other lineages.
@@ -100,7 +103,8 @@ public enum SymmetricNormalisation {
 
     /// Normalises the similarity of two models. A view that cannot be normalised is left out; the call fails if none can be.
     ///
-    /// Costs `views × folds × cohort`. Both models must have rows, and so must a member of the cohort.
+    /// Costs `views × folds × cohort`. Both models must have rows, and so must the cohort, unless the views
+    /// were made for it.
     public static func score(
         _ first: Int, _ second: Int, in views: SimilarityViews, cohort: Cohort
     ) throws(Failure) -> Result {
