@@ -93,7 +93,8 @@ struct PairViews: Sendable {
         addCosines(of: answers.map { $0?.wordKeys(5) }, to: .wordQuintuples)
         let vectors = ProbeVectors(
             documents: answers.map { $0.map { $0.wordKeys(1) + $0.wordKeys(2) } }, modelWeights: weights)
-        let residuals = vectors.residualCosines(rows: Array(models.indices), buckets: 512, modelWeights: weights)
+        let residuals = ResidualVectors(vectors, buckets: 512, modelWeights: weights).cosines(
+            rows: Array(models.indices))
         let count = models.count
         for row in 0..<count {
             for column in row + 1..<max(count, row + 1) where !residuals[row * count + column].isNaN {
