@@ -21,6 +21,7 @@ let package = Package(
         // For the nested package of benchmarks; there is no promise of a stable interface.
         .library(name: "LinearAlgebra", targets: ["LinearAlgebra"]),
         .library(name: "Features", targets: ["Features"]),
+        .library(name: "Comparison", targets: ["Comparison"]),
         .library(name: "ForensicTypes", targets: ["ForensicTypes"]),
     ],
     dependencies: [

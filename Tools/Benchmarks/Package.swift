@@ -15,6 +15,7 @@ let package = Package(
                 "CMultiplyAdd",
                 .product(name: "LinearAlgebra", package: "whorl"),
                 .product(name: "Features", package: "whorl"),
+                .product(name: "Comparison", package: "whorl"),
                 .product(name: "ForensicTypes", package: "whorl"),
             ]),
     ]
