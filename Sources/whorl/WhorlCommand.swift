@@ -18,6 +18,6 @@ struct WhorlCommand: AsyncParsableCommand {
             InitCommand.self, EndpointCommand.self, KeyCommand.self, ProbesCommand.self, PlanCommand.self,
             CollectCommand.self, ImportCommand.self, CompareCommand.self, ArchiveCommand.self, VerifyCommand.self,
             ReportCommand.self,
-            TwoSampleCommand.self, DemoCommand.self,
+            TwoSampleCommand.self, PanelCommand.self, EvaluateCommand.self, DemoCommand.self,
         ])
 }

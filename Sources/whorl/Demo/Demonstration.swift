@@ -14,7 +14,7 @@ struct Demonstration {
     let output: OutputOptions
 
     /// Short questions that small models can answer; about half a minute for each endpoint on one core.
-    private static let quotas = ["continuation": 16, "forced-choice-completion": 10, "tokenizer-strings": 12]
+    private static let quotas = ["continuation": 10, "forced-choice-completion": 8, "tokenizer-strings": 10]
 
     private var caseFolder: String { folder + "/case" }
     private var investigation: Investigation { Investigation(path: caseFolder) }
@@ -111,7 +111,7 @@ struct Demonstration {
         }
         let builder = ProbeSetBuilder(
             choices: .init(
-                name: "demonstration", families: Array(Self.quotas.keys), candidates: 16,
+                name: "demonstration", families: Array(Self.quotas.keys), candidates: 10,
                 budget: ProbeBudget(queries: 120, tokens: 8_000), quotas: Self.quotas, seed: seed),
             models: .init(protected: protected), workspace: folder + "/selection")
         let bar = output.progress("ask")

@@ -46,7 +46,8 @@ extension Investigation {
         return try CaseAnalysis.analyse(
             probes: answers.probes, protected: protected, suspect: accused, panel: answers.with(.panel),
             redeployments: answers.with(.redeployment), siblings: answers.with(.sibling),
-            thresholds: Self.thresholds(of: answers.plan.plan), seed: UInt64(answers.plan.plan.seed) ?? 0)
+            thresholds: Self.thresholds(of: answers.plan.plan), calibration: calibration(of: answers.plan.plan),
+            seed: UInt64(answers.plan.plan.seed) ?? 0)
     }
 
     /// Writes a result into the case and into its custody log.

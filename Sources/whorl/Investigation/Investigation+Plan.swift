@@ -18,6 +18,8 @@ extension Investigation {
         var maximumAttempts = 5
         /// The seed of everything that is drawn at random.
         var seed: UInt64
+        /// The file of a calibration; nil gives ratios by rank alone.
+        var calibration: [UInt8]?
     }
 
     /// Writes the plan and seals it, before anything is asked of a suspect.
@@ -32,6 +34,11 @@ extension Investigation {
         let models = endpoints.map(\.configuration.identity)
         let members = try Self.members(of: models, probes: probes)
         let thresholds = try Self.thresholds(for: models, choices: choices)
+        if let bytes = choices.calibration {
+            // Rule 4: the lineages that calibrated may not report.
+            try Calibration(json: bytes, file: "the calibration").validate(
+                reporting: models.filter { $0.role == .panel }.compactMap(\.lineage))
+        }
         let commitment = try probes.commitment.encode()
         let store = try await open(.write)
         let protected = models.filter { $0.role == .protected }.map(\.name)
@@ -53,6 +60,7 @@ extension Investigation {
 
         try FileBytes.makeFolder(endpointsFolder)
         for endpoint in endpoints { try endpoint.copy(to: endpointsFolder) }
+        if let bytes = choices.calibration { try FileBytes.write(bytes, to: calibrationFile) }
         try FileBytes.write(try probes.encode(), to: probeSetFile)
         try FileBytes.write(commitment, to: commitmentFile)
         try FileBytes.write(Array(key.verificationKey.pem.utf8), to: publicKeyFile)
@@ -83,6 +91,16 @@ extension Investigation {
                     + "\(plan.probes.root.abbreviated): it was changed after the plan")
         }
         return sealed
+    }
+
+    /// The calibration of the case, which must be the one that the plan names; nil where it names none.
+    func calibration(of plan: Plan) throws -> Calibration? {
+        guard let digest = plan.calibration else { return nil }
+        let bytes = try FileBytes.read(calibrationFile)
+        guard SHA256Digest.of(bytes) == digest else {
+            throw CommandError(.badInput, "\(calibrationFile) is not the calibration that the plan was sealed over")
+        }
+        return try Calibration(json: bytes, file: calibrationFile)
     }
 
     /// The thresholds that a plan fixed.

@@ -10,6 +10,7 @@ struct Investigation {
     var probeSetFile: String { path + "/probes.json" }
     var commitmentFile: String { path + "/probes.commitment.json" }
     var publicKeyFile: String { path + "/collector.pub.pem" }
+    var calibrationFile: String { path + "/calibration.json" }
     var planFile: String { path + "/plan.json" }
     var sealedPlanFile: String { path + "/plan.dsse.json" }
     var endpointsFolder: String { path + "/endpoints" }

@@ -45,6 +45,9 @@ struct PlanSealCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A gate that must be able to exclude: sameness, lineage or student.", valueName: "gate"))
     var excluding: [Gate] = []
 
+    @Option(help: "A calibration, for example Corpora/calibration/alpaca-eval-dev.json. Default: ratios by rank alone.")
+    var calibration: String?
+
     @Option(help: "The most attempts at one answer.")
     var attempts = 5
 
@@ -75,7 +78,8 @@ struct PlanSealCommand: AsyncParsableCommand {
                 endpoints: endpoint.map { try EndpointSource(path: $0) },
                 key: SigningKey.load(path: key),
                 choices: .init(
-                    level: level, excluding: Set(excluding), maximumAttempts: attempts, seed: seed))
+                    level: level, excluding: Set(excluding), maximumAttempts: attempts, seed: seed,
+                    calibration: calibration.map { try FileBytes.read($0) }))
             let thresholds = try Investigation.thresholds(of: sealed.plan)
             let excluding = [
                 ("sameness", thresholds.sameness), ("lineage", thresholds.lineage), ("student", thresholds.student),

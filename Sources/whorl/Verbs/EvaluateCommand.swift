@@ -1,0 +1,90 @@
+import ArgumentParser
+import Comparison
+import Foundation
+import Reporting
+
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure what the method achieves on models of known lineage.",
+        discussion: """
+            Scores every pair of models. No pair is normalised or calibrated with anything that touches either of its \
+            lineages; intervals are 95 %, by resampling lineages. With --calibration the ratios come from a frozen file \
+            instead. With --fit the calibration of the whole population is written.
+
+            EXAMPLE
+              whorl evaluate --population ~/alpaca_eval --format alpaca-eval --lineage lineage.json --probes 25,100
+            """)
+
+    @Option(help: "The folder or file of the answers, see whorl panel import.")
+    var population: String
+
+    @Option(help: "The layout: alpaca-eval or jsonl.")
+    var format: AnswerFile.Format
+
+    @Option(help: "The lineage file.")
+    var lineage: String
+
+    @Option(help: "A frozen calibration.")
+    var calibration: String?
+
+    @Option(help: ArgumentHelp("Smaller numbers of probes to score at as well.", valueName: "n,…"))
+    var probes = ""
+
+    @Option(help: ArgumentHelp("Write the calibration that the whole population gives.", valueName: "file"))
+    var fit: String?
+
+    @Option(help: "The seed of all draws.")
+    var seed: UInt64 = 1
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await output.reportingErrors {
+            let frozen = try calibration.map { try Calibration(json: FileBytes.read($0), file: $0) }
+            let budgets = try probes.split(separator: ",").map { text in
+                guard let count = Int(text), count > 0 else {
+                    throw CommandError(.badInput, "--probes takes whole numbers above 0, not \(text)")
+                }
+                return count
+            }
+            let files = PopulationFiles(source: population, format: format, lineage: lineage)
+            let read = try files.read(progress: output.progress("read"))
+            output.note("scoring every pair")
+            let measurement = try PopulationMeasurement(read.population, probeBudgets: budgets, seed: seed)
+            output.note("resampling lineages")
+            let report = try Evaluation.run(measurement, calibration: frozen, settings: .init(seed: seed))
+            if let fit { try FileBytes.write(Calibration.fit(measurement).json(), to: fit, replacing: true) }
+            try output.print(report, text: Self.text(report))
+        }
+    }
+
+    private static func text(_ report: EvaluationReport) -> String {
+        let order = ["same_model", "derivative", "lineage", "student"]
+        func interval(_ figures: EvaluationReport.Figures, _ name: String, _ value: Double) -> String {
+            guard let range = figures.intervals[name] else { return VerdictText.short(value) }
+            return
+                "\(VerdictText.short(value)) (\(VerdictText.short(range.lower)) to \(VerdictText.short(range.upper)))"
+        }
+        var lines = [
+            "\(report.models) models of \(report.lineages) lineages, \(report.pairs) pairs, \(report.probes) probes, "
+                + "calibration \(report.calibration)", "",
+        ]
+        lines.append(
+            TerminalTable(
+                rows: [["hypothesis", "pairs", "against", "AUC", "TPR at 1 % FPR", "TPR at 0.1 %", "Cllr", "Cllr_min"]]
+                    + order.compactMap { name in
+                        report.hypotheses[name].map { figures in
+                            [
+                                name, "\(figures.pairs)", "\(figures.unrelatedPairs)",
+                                interval(figures, "auc", figures.auc),
+                                interval(figures, "tpr_at_fpr_01", figures.truePositiveRateAt1Percent),
+                                interval(figures, "tpr_at_fpr_001", figures.truePositiveRateAt01Percent),
+                                VerdictText.short(figures.cllr), VerdictText.short(figures.cllrMinimum),
+                            ]
+                        }
+                    }
+            ).text)
+        return lines.joined(separator: "\n")
+    }
+}
