@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+@Suite("Verbs")
+struct VerbTests {
+    @Test("A case is made once, and a folder that holds something is left alone")
+    func initialise() throws {
+        let folder = try ScratchFolder()
+        let made = try CommandLineRun("init", folder.path("case"), "--json")
+        #expect(made.status == 0)
+        #expect(try made.json()["name"] as? String == "case")
+        let again = try CommandLineRun("init", folder.path("case"))
+        #expect(again.status == 6)
+        #expect(again.errors.contains("already holds a case"))
+    }
+
+    @Test("A case of another version is refused with both versions named")
+    func otherVersion() throws {
+        let folder = try ScratchFolder()
+        #expect(try CommandLineRun("init", folder.path("case")).status == 0)
+        let file = folder.url.appendingPathComponent("case/case.json")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try Data(text.replacingOccurrences(of: "\"format\":1", with: "\"format\":9").utf8).write(to: file)
+        let key = folder.path("key.pem")
+        #expect(try CommandLineRun("key", "new", key).status == 0)
+        try planFiles(folder)
+        let run = try CommandLineRun(planArguments(folder, key: key))
+        #expect(run.status == 7)
+        #expect(run.errors.contains("9") && run.errors.contains("1"))
+    }
+
+    @Test("A key pair is written once, and the private half is the owner's alone")
+    func key() throws {
+        let folder = try ScratchFolder()
+        let file = folder.path("key.pem")
+        #expect(try CommandLineRun("key", "new", file).status == 0)
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+        #expect(try CommandLineRun("key", "new", file).status == 6)
+    }
+
+    @Test("An endpoint that nobody answers at is unavailable, not cleared")
+    func endpointDown() throws {
+        let folder = try ScratchFolder()
+        try planFiles(folder)
+        let check = try CommandLineRun("endpoint", "check", folder.path("suspect.toml"), "--json")
+        #expect(check.status == 4)
+        #expect(try check.json()["reachable"] as? Bool == false)
+    }
+
+    @Test("A mistake in an endpoint file is named with its line")
+    func endpointFile() throws {
+        let folder = try ScratchFolder()
+        let file = try folder.write("name = \"x\"\nrole = \"thief\"\n", to: "x.toml")
+        let run = try CommandLineRun("endpoint", "check", file, "--json")
+        #expect(run.status == 3)
+        #expect(run.errors.contains("x.toml"))
+        #expect(try run.json()["exit_status"] as? Int == 3)
+    }
+
+    @Test("A missing file is bad input, by name")
+    func missingFile() throws {
+        for verb in [["two-sample"], ["probes", "show"], ["probes", "verify"], ["endpoint", "check"]] {
+            let run = try CommandLineRun(verb + ["/nonexistent/file"])
+            #expect(run.status == 3)
+            #expect(run.errors.contains("/nonexistent/file does not exist"))
+        }
+    }
+
+    @Test("A plan whose gate its panel cannot attain is refused, and nothing is sealed")
+    func unattainableGate() throws {
+        let folder = try ScratchFolder()
+        #expect(try CommandLineRun("init", folder.path("case")).status == 0)
+        let key = folder.path("key.pem")
+        #expect(try CommandLineRun("key", "new", key).status == 0)
+        try planFiles(folder)
+        let refused = try CommandLineRun(planArguments(folder, key: key) + ["--excluding", "lineage"])
+        #expect(refused.status == 8)
+        #expect(refused.errors.contains("19"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("case/plan.json")))
+
+        let sealed = try CommandLineRun(planArguments(folder, key: key) + ["--json"])
+        #expect(sealed.status == 0)
+        #expect(try sealed.json()["excluding_gates"] as? [String] == [])
+        #expect(try CommandLineRun(planArguments(folder, key: key)).status == 6)
+    }
+
+    @Test("A changed probe set no longer fits the sealed plan, and a dead endpoint ends a collection with its records")
+    func collection() throws {
+        let folder = try ScratchFolder()
+        #expect(try CommandLineRun("init", folder.path("case")).status == 0)
+        let key = folder.path("key.pem")
+        #expect(try CommandLineRun("key", "new", key).status == 0)
+        try planFiles(folder)
+        #expect(try CommandLineRun(planArguments(folder, key: key)).status == 0)
+        let down = try CommandLineRun("collect", folder.path("case"))
+        #expect(down.status == 4)
+        #expect(down.errors.contains("nobody answers"))
+        let verdict = try CommandLineRun("compare", folder.path("case"), "--json")
+        #expect(verdict.status == 0)
+        #expect(verdict.output.contains("\"outcome\" : \"uninformative\""))
+
+        let set = folder.url.appendingPathComponent("case/probes.json")
+        let text = try String(contentsOf: set, encoding: .utf8)
+        try Data(text.replacingOccurrences(of: #""temperature":"0.0""#, with: #""temperature":"0.5""#).utf8).write(
+            to: set)
+        #expect(try CommandLineRun("collect", folder.path("case")).status == 3)
+    }
+
+    /// Endpoint files of loopback ports where nobody listens, and a sealed probe set.
+    private func planFiles(_ folder: ScratchFolder) throws {
+        for (name, role, lineage) in [
+            ("protected", "protected", "own"), ("suspect", "suspect", ""), ("panel", "panel", "other"),
+        ] {
+            let line = lineage.isEmpty ? "" : "lineage = \"\(lineage)\"\n"
+            try folder.write(
+                """
+                name = "\(name)"
+                role = "\(role)"
+                url = "http://127.0.0.1:1/v1"
+                model = "m"
+                connect_timeout_s = 2
+                \(line)
+                """, to: "\(name).toml")
+        }
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/probes.json")
+        try FileManager.default.copyItem(at: source, to: folder.url.appendingPathComponent("probes.json"))
+    }
+
+    private func planArguments(_ folder: ScratchFolder, key: String) -> [String] {
+        ["plan", "seal", folder.path("case"), "--probes", folder.path("probes.json"), "--key", key]
+            + ["protected", "suspect", "panel"].flatMap { ["--endpoint", folder.path("\($0).toml")] }
+    }
+}
