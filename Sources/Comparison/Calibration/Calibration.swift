@@ -60,7 +60,7 @@ public struct Calibration: Sendable, Equatable {
         conditional-ridge \(ConditionalSimilarity.ridge)
         competition lineages>=\(CompetitiveNormalisation.fewestLineages) views>=\(PairScores.fewestViews)
         student min(format\(AnswerFeatures.marks.count), opening\(AnswerFeatures.alignedScalars)) median/q84
-        contrasts asinh ridge \(PairRegression.ridge)
+        contrasts asinh ridge \(PairRegression.ridge) \(Contrast.allCases.map { $0.features.joined(separator: "+") }.joined(separator: " "))
         """
 
     /// Fits every contrast that has pairs on both sides, on all pairs of a population.
