@@ -58,6 +58,10 @@ import Testing
             #expect(isClose(try #require(near.normalised[view.view]), view.near, relative: 1e-8))
             #expect(isClose(try #require(far.normalised[view.view]), view.far, relative: 1e-8))
         }
+        let swapped = try SymmetricNormalisation.score(
+            4, 0, in: views,
+            cohort: SymmetricNormalisation.Cohort(models: Array(2..<9), of: views, excluding: (4, 0)))
+        #expect(Self.agree(swapped.value, far.value))
         #expect(near.usableProbes == 10)
         #expect(far.lineages == 4)
         #expect(near.failures.isEmpty)

@@ -112,8 +112,8 @@ def normalised(mean, first, second, groups, level_weights):
     (m1, s1), (m2, s2) = level(first), level(second)
     own, other = level_weights
     excess = mean[first, second] - within
-    return ((excess - own * (m1 - within) - other * (m2 - within)) / s1
-            + (excess - own * (m2 - within) - other * (m1 - within)) / s2) / 2
+    return max((excess - own * (m1 - within) - other * (m2 - within)) / s1,
+               (excess - own * (m2 - within) - other * (m1 - within)) / s2)
 
 
 def main():

@@ -2,7 +2,7 @@ internal import ForensicTypes
 
 /// Symmetric normalisation of a similarity by a cohort of unrelated models.
 ///
-/// For one view, `z(S, T) = ½ · (e_S / σ_S + e_T / σ_T)` with `e_S = (s − μ) − a·(μ_S − μ) − b·(μ_T − μ)` and `e_T` likewise.
+/// For one view, `z(S, T) = max(e_S / σ_S, e_T / σ_T)` with `e_S = (s − μ) − a·(μ_S − μ) − b·(μ_T − μ)` and `e_T` likewise.
 /// `s` is the similarity of S and T, `μ_M` and `σ_M` the mean and the standard deviation of model M's similarities to the cohort, and `μ` the
 /// mean similarity within the cohort, across lineages; one weight per lineage.
 ///
@@ -12,6 +12,10 @@ internal import ForensicTypes
 /// handful of lineages, so that the two lexical views take half of the other end's (`a = 1, b = ½`). The residual view has had the mean
 /// answer taken off already and takes no level off again (`a = b = 0`), only the scale. ``SimilarityView/levelWeights`` holds these; they were chosen once,
 /// on public answers of 123 models of known lineage, and are not fitted to a case.
+///
+/// The S-norm averages the two ends. Here the end with the larger z decides: a model that chance or a relative in the
+/// cohort gives a wide spread would hide its own derivatives, and the other end still shows them. A cohort of strangers
+/// makes the larger of two z larger as well, so that thresholds for the mean do not carry over.
 ///
 /// Source: symmetric score normalisation of speaker verification (Shum et al., Odyssey 2010; Kenny, Odyssey 2010).
 ///
@@ -149,7 +153,7 @@ public enum SymmetricNormalisation {
         let rightLevel = right.mean - common
         let leftExcess = similarity - common - weights.own * leftLevel - weights.other * rightLevel
         let rightExcess = similarity - common - weights.own * rightLevel - weights.other * leftLevel
-        return (leftExcess / left.deviation + rightExcess / right.deviation) / 2
+        return max(leftExcess / left.deviation, rightExcess / right.deviation)
     }
 
     /// The mean and the standard deviation of a model's similarities to a cohort, one weight per lineage.
