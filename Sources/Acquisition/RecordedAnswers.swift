@@ -29,16 +29,26 @@ public struct RecordedAnswers: Sendable {
     public static func read(
         _ model: ModelIdentity, from store: CaseStore, probes: [IdentifiedProbe]
     ) async throws(CaseStoreError) -> RecordedAnswers {
+        RecordedAnswers(of: model, in: try await store.transcripts(of: model.name), probes: probes)
+    }
+
+    /// Reads the answers of a model out of its transcripts.
+    ///
+    /// - Parameters:
+    ///   - model: The model; transcripts of others are left out.
+    ///   - transcripts: The transcripts in the order of their records, wherever they are kept.
+    ///   - probes: The probes whose answers are wanted; answers to other probes are left out.
+    public init(of model: ModelIdentity, in transcripts: [Transcript], probes: [IdentifiedProbe]) {
         let draws = Dictionary(probes.map { ($0.id, $0.probe.draws) }, uniquingKeysWith: max)
         var completions: [DrawKey: Completion] = [:]
         var failed: [String: Int] = [:]
         var unreadable: [String: Int] = [:]
         var hasImports = false
-        for transcript in try await store.transcripts(of: model.name) {
+        for transcript in transcripts where transcript.model.name == model.name {
             guard let count = draws[transcript.probe], transcript.draw < count else { continue }
             let key = DrawKey(probe: transcript.probe, draw: transcript.draw)
             guard transcript.outcome.isAnswer else {
-                failed[failure(of: transcript), default: 0] += 1
+                failed[Self.failure(of: transcript), default: 0] += 1
                 continue
             }
             guard completions[key] == nil else { continue }
@@ -50,10 +60,13 @@ public struct RecordedAnswers: Sendable {
             }
         }
         let wanted = draws.values.reduce(0, +)
-        return RecordedAnswers(
-            responses: ResponseSet(model: model, completions: Array(completions.values)), wanted: wanted,
-            answered: completions.count, missing: wanted - completions.count, failedAttempts: failed,
-            unreadable: unreadable, hasImports: hasImports)
+        responses = ResponseSet(model: model, completions: Array(completions.values))
+        self.wanted = wanted
+        answered = completions.count
+        missing = wanted - completions.count
+        failedAttempts = failed
+        self.unreadable = unreadable
+        self.hasImports = hasImports
     }
 
     private static func failure(of transcript: Transcript) -> String {

@@ -41,6 +41,7 @@ struct Demonstration {
         let key = try await stage("make the signing key and the case") {
             let key = try SigningKey.generate()
             try key.save(path: folder + "/collector.pem")
+            try key.verificationKey.save(path: folder + "/collector.pem.pub")
             _ = try await Investigation.create(at: caseFolder, name: "demonstration")
             return key
         }

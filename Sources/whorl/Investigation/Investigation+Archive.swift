@@ -25,10 +25,10 @@ extension Investigation {
             caseName: store.name, suspect: suspect, protected: plan.plan.protected, plan: plan,
             tool: BundleTool(version: ToolIdentity.releasedVersion, sha256: BinaryDigest.own),
             probes: [
-                BundleDocument(name: "probes.json", bytes: try FileBytes.read(probeSetFile)),
+                BundleDocument(name: Self.probesDocument, bytes: try FileBytes.read(probeSetFile)),
                 BundleDocument(name: "commitment.json", bytes: try FileBytes.read(commitmentFile)),
             ],
-            results: [BundleDocument(name: "result.json", bytes: result)],
+            results: try [BundleDocument(name: Self.resultDocument, bytes: result)] + calibrations(plan.plan),
             custody: await store.custody.lines)
         let withheld = Set(plan.plan.suspects).subtracting([suspect])
         let records = await store.records().map { record in
@@ -42,5 +42,14 @@ extension Investigation {
             Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8),
             to: target.replacing(".tar.zst", with: ".tar.sha256"))
         return facts
+    }
+
+    static let probesDocument = "probes.json"
+    static let resultDocument = "result.json"
+    static let calibrationDocument = "calibration.json"
+
+    private func calibrations(_ plan: Plan) throws -> [BundleDocument] {
+        guard plan.calibration != nil else { return [] }
+        return [BundleDocument(name: Self.calibrationDocument, bytes: try FileBytes.read(calibrationFile))]
     }
 }

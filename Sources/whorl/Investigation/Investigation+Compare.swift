@@ -36,18 +36,23 @@ extension Investigation {
 
     /// Scores a suspect and decides, by the thresholds of the plan.
     func compare(_ suspect: String, answers: Answers) throws -> CaseResult {
+        try Self.compare(suspect, answers: answers, calibration: calibration(of: answers.plan.plan))
+    }
+
+    /// The same from answers that are in no case folder.
+    static func compare(_ suspect: String, answers: Answers, calibration: Calibration?) throws -> CaseResult {
+        let plan = answers.plan.plan
         guard let protected = answers.with(.protected).first else {
-            throw CommandError(.badInput, "\(path) has no endpoint with the role protected")
+            throw CommandError(.badInput, "there are no answers of the protected model \(plan.protected)")
         }
         guard let accused = answers.with(.suspect).first(where: { $0.model.name == suspect }) else {
-            let known = answers.plan.plan.suspects.joined(separator: ", ")
-            throw CommandError(.badInput, "the plan names no suspect \(suspect); it names \(known)")
+            throw CommandError(
+                .badInput, "the plan names no suspect \(suspect); it names \(plan.suspects.joined(separator: ", "))")
         }
         return try CaseAnalysis.analyse(
             probes: answers.probes, protected: protected, suspect: accused, panel: answers.with(.panel),
             redeployments: answers.with(.redeployment), siblings: answers.with(.sibling),
-            thresholds: Self.thresholds(of: answers.plan.plan), calibration: calibration(of: answers.plan.plan),
-            seed: UInt64(answers.plan.plan.seed) ?? 0)
+            thresholds: thresholds(of: plan), calibration: calibration, seed: UInt64(plan.seed) ?? 0)
     }
 
     /// Writes a result into the case and into its custody log.

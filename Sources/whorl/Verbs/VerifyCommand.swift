@@ -12,6 +12,9 @@ struct VerifyCommand: AsyncParsableCommand {
             key has to come from a source other than the bundle; without it the signature is not checked, and the exit code \
             says so.
 
+            With --rederive every score and the verdict are computed again from the recorded bytes and compared with what was \
+            signed.
+
             The bundle also carries verify.sh, which does the same with bash, openssl, jq, sha256sum, zstd and tar.
 
             EXIT CODES
@@ -32,7 +35,16 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "The digest of the uncompressed archive, as the report prints it.")
     var archive: String?
 
+    @Flag(help: "Also repeat the analysis from the recorded bytes. Needs --key.")
+    var rederive = false
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if rederive, key == nil {
+            throw ValidationError("--rederive needs --key: nothing is derived from unverified bytes")
+        }
+    }
 
     private struct Result: Encodable {
         let exitCode: Int32
@@ -54,8 +66,9 @@ struct VerifyCommand: AsyncParsableCommand {
                 }
                 return digest
             }
-            let report = try BundleVerifier.verify(
-                path: bundle, pinned: try key.map { try VerificationKey.load(path: $0) }, expected: expected)
+            let pinned = try key.map { try VerificationKey.load(path: $0) }
+            var report = try BundleVerifier.verify(path: bundle, pinned: pinned, expected: expected)
+            if rederive, let pinned, report.exitCode == 0 { report.record(try Rederivation.check(bundle, key: pinned)) }
             try output.print(
                 Result(
                     exitCode: report.exitCode, checks: report.checks, deviations: report.deviations, facts: report.facts
