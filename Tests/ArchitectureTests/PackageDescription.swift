@@ -16,7 +16,12 @@ struct PackageDescription {
     static func read() throws -> PackageDescription {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["swift", "package", "--package-path", SourceTree.root, "dump-package"]
+        // A scratch folder of its own: the package's is locked by the run of these tests.
+        let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("whorl-dump-" + UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        process.arguments = [
+            "swift", "package", "--package-path", SourceTree.root, "--scratch-path", scratch.path, "dump-package",
+        ]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

@@ -85,6 +85,35 @@ struct VerbTests {
         #expect(try CommandLineRun(planArguments(folder, key: key)).status == 6)
     }
 
+    @Test("A plan names its calibration by digest, and lineages that calibrated may not report")
+    func calibration() throws {
+        let folder = try ScratchFolder()
+        #expect(try CommandLineRun("init", folder.path("case")).status == 0)
+        let key = folder.path("key.pem")
+        #expect(try CommandLineRun("key", "new", key).status == 0)
+        try planFiles(folder)
+        let shipped = URL(fileURLWithPath: #filePath).appendingPathComponent(
+            "../../../Corpora/calibration/alpaca-eval-dev.json"
+        ).standardized.path
+        let panel = folder.url.appendingPathComponent("panel.toml")
+        let text = try String(contentsOf: panel, encoding: .utf8)
+        try Data(text.replacingOccurrences(of: "\"other\"", with: "\"vicuna\"").utf8).write(to: panel)
+        let reused = try CommandLineRun(planArguments(folder, key: key) + ["--calibration", shipped])
+        #expect(reused.status == 8)
+        #expect(reused.errors.contains("vicuna"))
+
+        try Data(text.utf8).write(to: panel)
+        #expect(try CommandLineRun(planArguments(folder, key: key) + ["--calibration", shipped]).status == 0)
+        let plan = try String(contentsOfFile: folder.path("case/plan.json"), encoding: .utf8)
+        #expect(plan.contains("\"calibration\":\""))
+        // The copy in the case is bound by its digest.
+        let copy = folder.url.appendingPathComponent("case/calibration.json")
+        try Data(try Data(contentsOf: copy) + Data(" ".utf8)).write(to: copy)
+        let changed = try CommandLineRun("compare", folder.path("case"))
+        #expect(changed.status == 3)
+        #expect(changed.errors.contains("not the calibration"))
+    }
+
     @Test("A changed probe set no longer fits the sealed plan, and a dead endpoint ends a collection with its records")
     func collection() throws {
         let folder = try ScratchFolder()
