@@ -53,6 +53,7 @@ extension Investigation {
                 file: SHA256Digest.of(commitment), root: probes.commitment.root, count: probes.commitment.size),
             comparators: ComparatorCatalogue.all.map { type(of: $0).identifier.rawValue },
             thresholds: try CanonicalJSON.value(of: thresholds),
+            calibration: choices.calibration.map { SHA256Digest.of($0) },
             stoppingRule: "every draw of every probe has an answer",
             exclusionRule: "nothing is left out; a draw without an answer after the last attempt is missing",
             maximumAttempts: choices.maximumAttempts, seed: choices.seed)
