@@ -23,8 +23,8 @@ enum PEM {
 }
 
 /// Base64 with the standard alphabet, padded, in its one canonical spelling.
-enum Base64 {
-    static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+package enum Base64 {
+    package static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
     /// Refuses white space, missing padding, the URL alphabet and padding bits that are not zero.
     static func decode(_ text: String) -> [UInt8]? {

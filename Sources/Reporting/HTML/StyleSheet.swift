@@ -1,5 +1,6 @@
 internal import ForensicTypes
 internal import ContentAddressing
+internal import Evidence
 
 /// The one style sheet of a report. The page allows this text and nothing else, by its digest.
 enum StyleSheet {
@@ -34,22 +35,4 @@ enum StyleSheet {
 
     /// The source expression of a content security policy that allows exactly this sheet.
     static let policySource = "'sha256-\(Base64.encode(SHA256Digest.of(text: text).bytes))'"
-}
-
-/// Base64 with the standard alphabet and padding.
-enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let value = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for position in 0..<4 {
-                text.append(
-                    position <= group.count ? alphabet[value >> (18 - 6 * position) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
 }

@@ -111,7 +111,16 @@ extension Investigation {
 
     /// Rule 4: who chose the probes may not report.
     private static func members(of models: [ModelIdentity], probes: SealedProbeSet) throws -> [Plan.Member] {
-        let chose = Set(probes.selection?.lineages ?? [])
+        let panel = try Panel(
+            members: models.filter { $0.role == .panel }.compactMap { model in
+                model.lineage.map { Panel.Member(model: model.name, lineage: $0) }
+            })
+        let chose = Set(probes.selection?.lineages ?? []).intersection(panel.lineages)
+        let reporting = try PanelPartition(panel, selecting: chose).report
+        if let used = Set(panel.lineages).subtracting(reporting.lineages).min() {
+            throw CommandError(
+                .refusedPlan, "the lineage \(used) chose the probes and may not report; take another lineage")
+        }
         let owner = models.first { $0.role == .protected }?.lineage
         return try models.filter { $0.role != .protected && $0.role != .suspect }.map { model in
             guard let lineage = model.lineage else {
@@ -123,11 +132,6 @@ extension Investigation {
                     .refusedPlan,
                     "the panel model \(model.name) is of the protected model's lineage \(lineage); give it the role sibling"
                 )
-            }
-            if model.role == .panel, chose.contains(lineage) {
-                throw CommandError(
-                    .refusedPlan,
-                    "the lineage \(lineage) of \(model.name) chose the probes and may not report; take another lineage")
             }
             return Plan.Member(name: model.name, lineage: lineage, purpose: .report)
         }
