@@ -7,12 +7,14 @@ import PackageDescription
 // `Sources/whorl/Documentation.docc/Architecture.md`.
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
 let package = Package(
     name: "whorl",
@@ -26,6 +28,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", "4.5.2"..<"5.0.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -59,11 +63,12 @@ let package = Package(
         .target(
             name: "Acquisition",
             dependencies: [
-                "ForensicTypes", "ContentAddressing", "WireFormats", "CaseStore", nioCore, nioPosix, nioSSL, tomlKit,
+                "ForensicTypes", "ContentAddressing", "WireFormats", "CaseStore", asn1, crypto, nioCore, nioPosix,
+                nioSSL, tomlKit, x509,
             ]),
         .target(
             name: "Evidence",
-            dependencies: ["ForensicTypes", "ContentAddressing", "CaseStore", "CZstd", crypto]),
+            dependencies: ["ForensicTypes", "ContentAddressing", "CaseStore", "CZstd", asn1, crypto, x509]),
         .target(
             name: "Reporting", dependencies: ["ForensicTypes", "ContentAddressing", "Comparison", "Evidence"]),
 
