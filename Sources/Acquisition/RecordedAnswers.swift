@@ -53,7 +53,9 @@ public struct RecordedAnswers: Sendable {
             }
             guard completions[key] == nil else { continue }
             do {
-                completions[key] = try ProviderResponse.completion(of: transcript)
+                let completion = try ProviderResponse.completion(of: transcript)
+                // An import bears the time of the import, which says nothing about when the model answered.
+                completions[key] = transcript.outcome == .imported ? completion : completion.timed(transcript.times)
                 if transcript.outcome == .imported { hasImports = true }
             } catch {
                 unreadable[error.code.rawValue, default: 0] += 1

@@ -70,11 +70,14 @@ public struct Completion: Sendable, Hashable {
     public let claimedModel: String?
     /// The server's fingerprint of its configuration.
     public let systemFingerprint: String?
+    /// When the exchange ran; nil where no exchange of ours stands behind the answer.
+    public let times: ExchangeTimes?
 
     /// Makes an answer.
     public init(
         probe: Digest, draw: Int, text: [UInt8], finishReason: FinishReason? = nil, usage: TokenUsage? = nil,
-        positions: [TokenPosition] = [], claimedModel: String? = nil, systemFingerprint: String? = nil
+        positions: [TokenPosition] = [], claimedModel: String? = nil, systemFingerprint: String? = nil,
+        times: ExchangeTimes? = nil
     ) {
         self.probe = probe
         self.draw = draw
@@ -84,6 +87,14 @@ public struct Completion: Sendable, Hashable {
         self.positions = positions
         self.claimedModel = claimedModel
         self.systemFingerprint = systemFingerprint
+        self.times = times
+    }
+
+    /// The same answer with the times of its exchange.
+    public func timed(_ times: ExchangeTimes?) -> Completion {
+        Completion(
+            probe: probe, draw: draw, text: text, finishReason: finishReason, usage: usage, positions: positions,
+            claimedModel: claimedModel, systemFingerprint: systemFingerprint, times: times)
     }
 }
 

@@ -108,6 +108,8 @@ extension Reading: Codable {
 }
 
 /// One query: what is asked, how the answers are drawn, how many are wanted, and what is read from them.
+///
+/// Absent keys are not written, so a probe without a right answer or without kin keeps the digest that it had before there were such keys.
 public struct Probe: Sendable, Hashable, Codable {
     /// The probe family, for example `forced-small-choice`.
     public let family: String
@@ -121,10 +123,13 @@ public struct Probe: Sendable, Hashable, Codable {
     public let reading: Reading
     /// The correct answer, where there is one.
     public let gold: String?
+    /// The group of forms that the probe belongs to, where it is one of several.
+    public let kin: Kin?
 
     /// Makes a probe.
     public init(
-        family: String, prompt: Prompt, sampling: SamplingParameters, draws: Int, reading: Reading, gold: String? = nil
+        family: String, prompt: Prompt, sampling: SamplingParameters, draws: Int, reading: Reading, gold: String? = nil,
+        kin: Kin? = nil
     ) {
         self.family = family
         self.prompt = prompt
@@ -132,6 +137,7 @@ public struct Probe: Sendable, Hashable, Codable {
         self.draws = draws
         self.reading = reading
         self.gold = gold
+        self.kin = kin
     }
 }
 

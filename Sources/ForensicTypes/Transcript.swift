@@ -99,6 +99,9 @@ public struct Transcript: Sendable, Hashable {
     /// What was masked.
     public let redactions: [Redaction]
 
+    /// When the exchange ran.
+    public var times: ExchangeTimes { ExchangeTimes(startedAt: startedAt, endedAt: endedAt, elapsed: elapsed) }
+
     /// Makes a transcript.
     public init(
         run: String, model: ModelIdentity, probe: Digest, draw: Int, attempt: Int, startedAt: Int64, endedAt: Int64,

@@ -38,6 +38,13 @@ struct CollectorTests {
         #expect(await store.custody.entries.map(\.action) == [.open, .collectStart, .collectEnd])
         let answers = try await RecordedAnswers.read(endpoints[1].identity, from: store, probes: probes)
         #expect(answers.answered == 20 && answers.missing == 0 && answers.responses.completions.count == 10)
+        let recorded = try await Setting.records(store).map(\.transcript).filter { $0.model == endpoints[1].identity }
+        for completion in answers.responses.completions.values.joined() {
+            let transcript = try #require(
+                recorded.first { $0.probe == completion.probe && $0.draw == completion.draw })
+            #expect(completion.times == transcript.times)
+            #expect(completion.times.map { $0.startedAt > 0 && $0.startedAt <= $0.endedAt } == true)
+        }
         await server.stop()
     }
 

@@ -96,6 +96,27 @@ struct CanonicalJSONTests {
         #expect(!ProbeIdentity.isGenuine(IdentifiedProbe(id: SHA256Digest.of(text: "other"), probe: probe)))
     }
 
+    @Test("Kin is part of a probe's name, and nothing stands for its absence")
+    func kinIdentity() throws {
+        let group = SHA256Digest.of(text: "group")
+        let sampling = SamplingParameters(temperature: 0, maximumTokens: 1)
+        let alone = Probe(family: "f", prompt: .raw("x"), sampling: sampling, draws: 1, reading: .text)
+        let tied = Probe(
+            family: "f", prompt: .raw("x"), sampling: sampling, draws: 1, reading: .text,
+            kin: Kin(group: group, relation: .twin, form: 1))
+        let rest =
+            #""prompt":{"raw":"x"},"reading":{"kind":"text"},"#
+            + #""sampling":{"maximum_tokens":1,"temperature":"0.0","top_logprobs":0,"top_p":"1.0"}}"#
+        // The digest of the first text was taken before there was such a key.
+        #expect(
+            try ProbeIdentity.identify(alone).id.hex
+                == "681cc516460aaeec6d870c720186f8fbba741eaf357c892ed0bf7584d7af1e37")
+        #expect(String(decoding: try CanonicalJSON.encode(alone), as: UTF8.self) == #"{"draws":1,"family":"f","# + rest)
+        #expect(
+            String(decoding: try CanonicalJSON.encode(tied), as: UTF8.self)
+                == #"{"draws":1,"family":"f","kin":{"form":1,"group":"\#(group.hex)","relation":"twin"},"# + rest)
+    }
+
     @Test("jq writes the same bytes", .enabled(if: ExternalTool.areAvailable("jq"), "jq is not installed"))
     func agreementWithJq() throws {
         let jq = try #require(ExternalTool("jq"))

@@ -30,6 +30,30 @@ struct ProbeCodingTests {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(SamplingParameters.self, from: bad) }
     }
 
+    @Test("Kin survives a round trip, and a probe without it does not mention it")
+    func kin() throws {
+        let group = try #require(Digest(hex: String(repeating: "3", count: 64)))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        for relation in [Kin.Relation.twin, .rotation] {
+            let probe = Probe(
+                family: "f", prompt: .raw("x"), sampling: SamplingParameters(temperature: 0, maximumTokens: 1),
+                draws: 1,
+                reading: .nextToken, kin: Kin(group: group, relation: relation, form: 1))
+            let data = try encoder.encode(probe)
+            #expect(try JSONDecoder().decode(Probe.self, from: data) == probe)
+            let text = String(decoding: data, as: UTF8.self)
+            #expect(text.contains(#""kin":{"form":1,"group":"\#(group.hex)","relation":"\#(relation.rawValue)"}"#))
+        }
+        let alone = Probe(
+            family: "f", prompt: .raw("x"), sampling: SamplingParameters(temperature: 0, maximumTokens: 1), draws: 1,
+            reading: .text)
+        #expect(!String(decoding: try encoder.encode(alone), as: UTF8.self).contains(#""kin":"#))
+        let unknown = Data(
+            #"{"form":0,"group":"\#(group.hex)","relation":"cousin"}"#.utf8)
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Kin.self, from: unknown) }
+    }
+
     @Test("Answers are grouped by probe in order of the draw, and a missing probe has no entry")
     func responseSet() throws {
         let asked = try #require(Digest(hex: String(repeating: "1", count: 64)))

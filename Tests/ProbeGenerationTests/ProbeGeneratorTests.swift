@@ -103,6 +103,56 @@ struct ProbeGeneratorTests {
             #expect(words[0].count == words[1].count)
             #expect(zip(words[0], words[1]).count { $0 != $1 } == 1)
             #expect(words[0].last == words[1].last)
+            #expect(pair.map(\.probe.kin?.form) == [0, 1])
+            #expect(Set(pair.map(\.probe.kin?.group)).count == 1)
+        }
+        #expect(Set(candidates.map(\.probe.kin?.group)).count == 30)
+        #expect(candidates.allSatisfy { $0.probe.kin?.relation == .twin })
+    }
+
+    @Test("A decision region comes in all rotations, and nothing else changes in them")
+    func rotations() throws {
+        let candidates = try ProbeGenerator(library: library, seed: 1)
+            .candidates(count: 80, families: ["decision-regions"])
+        let groups = Dictionary(grouping: candidates) { $0.probe.kin?.group }
+        #expect(groups.count == 20 && groups[nil] == nil)
+        for group in groups.values {
+            #expect(group.map(\.probe.kin?.form) == [0, 1, 2, 3])
+            #expect(group.allSatisfy { $0.probe.kin?.relation == .rotation })
+            #expect(Set(group.map(\.probe.reading)).count == 1 && Set(group.map(\.pair)).count == 1)
+            let lines = group.map { candidate -> [Substring] in
+                guard case .chat(let messages) = candidate.probe.prompt else { return [] }
+                return messages[0].content.split(separator: "\n")
+            }
+            let options = lines.map { $0.filter { $0.dropFirst().hasPrefix(") ") } }
+            for (form, shown) in options.enumerated() {
+                let first = options[0].map { $0.dropFirst(3) }
+                #expect(shown.map { $0.dropFirst(3) } == Array(first[form...] + first[..<form]))
+                #expect(shown.map(\.first) == ["A", "B", "C", "D"])
+            }
+            #expect(Set(lines.map { $0.filter { !$0.dropFirst().hasPrefix(") ") } }).count == 1)
+        }
+    }
+
+    @Test("The name of a group cannot be computed without the secret")
+    func kinIsKeyed() throws {
+        let groups = try (0..<2).map { byte in
+            let secret = try ProbeSecret(bytes: Array(repeating: UInt8(byte), count: 16))
+            return try ProbeGenerator(library: library, seed: 1, secret: secret)
+                .candidates(count: 192, families: ["decision-regions"])
+        }
+        // Every question in every template: the same probes but for the names of their groups.
+        let bare = groups.map { Set($0.map(\.probe.prompt)) }
+        #expect(bare[0] == bare[1])
+        let names = groups.map { Set($0.compactMap(\.probe.kin?.group)) }
+        #expect(names[0].count == 48 && names[0].isDisjoint(with: names[1]))
+        for candidate in groups[0] where candidate.probe.kin?.form == 0 {
+            let probe = candidate.probe
+            let open = try ProbeIdentity.identify(
+                Probe(
+                    family: probe.family, prompt: probe.prompt, sampling: probe.sampling, draws: probe.draws,
+                    reading: probe.reading))
+            #expect(open.id != probe.kin?.group)
         }
     }
 

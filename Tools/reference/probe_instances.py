@@ -26,9 +26,10 @@ class Stream:
     """HMAC-SHA256 in counter mode, read as 64-bit words."""
 
     def __init__(self, seed, family, revision, epoch=""):
-        secret = hashlib.sha256(b"whorl public probe seed " + seed.to_bytes(8, "big")).digest()
+        self.secret = hashlib.sha256(b"whorl public probe seed " + seed.to_bytes(8, "big")).digest()
+        self.epoch = epoch
         parts = ["whorl instances v1", epoch, str(seed), family, str(revision)]
-        self.key = authenticate(secret, [part.encode() for part in parts])
+        self.key = authenticate(self.secret, [part.encode() for part in parts])
         self.counter, self.words = 0, []
 
     def next(self):
@@ -62,8 +63,11 @@ def passages(names):
 
 
 def instances(family, stream):
-    """Endless groups of raw prompts: single ones, or twins."""
+    """Endless groups of probes without kin, and the relation of a group's forms: None for single probes."""
     source = family["source"]
+    if source["kind"] == "questions":
+        while True:
+            yield questions(family, source, stream), "rotation" if source.get("rotations") else None
     if source["kind"] == "fragments":
         while True:
             count = source["minimum"] + stream.below(source["maximum"] - source["minimum"] + 1)
@@ -71,7 +75,7 @@ def instances(family, stream):
             for _ in range(count - 1):
                 separator = stream.pick(source["separators"])
                 text += separator + stream.pick(source["pieces"])
-            yield [text]
+            yield [probe(family, {"raw": text}, source["reading"])], None
     low = source["minimum_words"]
     pool = [words for words in passages(source["corpora"]) if len(words) > low]
     while True:
@@ -84,17 +88,49 @@ def instances(family, stream):
             place = stream.below(count - 1)
             twin[place] = stream.pick(words)
             group.append(twin)
-        yield [" ".join(each) for each in group]
+        yield [probe(family, {"raw": " ".join(each)}, {"kind": "text"}) for each in group], (
+            "twin" if source.get("twins") else None)
 
 
-def digest(family, prompt):
-    """SHA-256 of the probe's canonical JSON."""
-    reading = family["source"].get("reading", {"kind": "text"})
-    probe = {
-        "draws": family["draws"], "family": family["id"], "prompt": {"raw": prompt}, "reading": reading,
+def questions(family, source, stream):
+    """A question in one drawn rotation of its options, or in all."""
+    item = stream.pick(source["items"])
+    options = item["options"]
+    rotations = range(len(options)) if source.get("rotations") else [stream.below(len(options))]
+    template = stream.pick(source["templates"])
+    result = []
+    for rotation in rotations:
+        lines = [
+            source["label"].replace("{letter}", "ABCDEFGH"[place % 8]) + option
+            for place, option in enumerate(options[rotation:] + options[:rotation])]
+        text = template.replace("{question}", item["question"]).replace("{options}", "\n".join(lines))
+        made = probe(
+            family, {"chat": [{"content": text, "role": "user"}]},
+            {"kind": "choice", "options": sorted(options, key=lambda text: text.encode())})
+        result.append(dict(made, gold=options[0]) if source["gold"] else made)
+    return result
+
+
+def probe(family, prompt, reading):
+    return {
+        "draws": family["draws"], "family": family["id"], "prompt": prompt, "reading": reading,
         "sampling": family["sampling"]}
+
+
+def digest(probe):
+    """SHA-256 of the probe's canonical JSON."""
     text = json.dumps(probe, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def related(group, relation, stream):
+    """The probes of a group with their kin."""
+    if relation is None:
+        return group
+    parts = [b"whorl kin v1", stream.epoch.encode(), bytes.fromhex(digest(group[0]))]
+    name = authenticate(stream.secret, parts).hex()
+    return [
+        dict(member, kin={"form": form, "group": name, "relation": relation}) for form, member in enumerate(group)]
 
 
 def main():
@@ -104,16 +140,18 @@ def main():
     arguments = parser.parse_args()
     for path in sorted((ROOT / "Probes" / "families").glob("*.json")):
         family = json.loads(path.read_text(encoding="utf-8"))
-        if family["source"]["kind"] not in ("fragments", "continuation"):
+        if family["source"]["kind"] not in ("fragments", "continuation", "questions"):
             continue
         stream = Stream(arguments.seed, family["id"], family["revision"])
-        prompts = []
-        for group in instances(family, stream):
-            if len(set(group)) == len(group) and not any(prompt in prompts for prompt in group):
-                prompts += group[:arguments.count - len(prompts)]
-            if len(prompts) == arguments.count:
+        prompts, probes = set(), []
+        for group, relation in instances(family, stream):
+            fresh = {json.dumps(member["prompt"]) for member in group}
+            if len(fresh) == len(group) and not fresh & prompts:
+                prompts |= fresh
+                probes += related(group, relation, stream)[:arguments.count - len(probes)]
+            if len(probes) == arguments.count:
                 break
-        lines = "\n".join(digest(family, prompt) for prompt in prompts)
+        lines = "\n".join(digest(each) for each in probes)
         print(family["id"], hashlib.sha256(lines.encode()).hexdigest()[:8])
 
 

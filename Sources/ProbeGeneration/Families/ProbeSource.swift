@@ -8,7 +8,7 @@ public enum ProbeSource: Sendable, Hashable {
     case continuation(Continuation)
     /// Fragments of many scripts and kinds, joined.
     case fragments(Fragments)
-    /// Questions with options in a drawn rotation.
+    /// Questions with options in a drawn rotation, or in all.
     case questions(Questions)
 
     /// Where continuation prefixes come from.
@@ -59,6 +59,8 @@ public enum ProbeSource: Sendable, Hashable {
         public let label: String
         /// Whether the first option of an item is correct.
         public let gold: Bool
+        /// Whether each question comes with its options in every rotation.
+        public let rotations: Bool?
         /// The questions.
         public let items: [Item]
     }

@@ -8,7 +8,7 @@ public struct CandidateProbe: Sendable, Hashable {
     public let language: String
     /// The place among its family's instances, from 0.
     public let index: Int
-    /// The instance that this one is a twin of: two probes with the same number differ in one word.
+    /// The number of the group of forms that this one is of, where it is one of several: the probe's kin says how they differ.
     public let pair: Int?
     /// The queries that it takes: one per draw.
     public let queries: Int

@@ -46,21 +46,30 @@ extension ProbeGenerator {
         return ProbeInstance(prompt: .raw(text), reading: source.reading, language: "und")
     }
 
-    /// A question with its options rotated, so that a model's liking for a letter does not pass for an opinion.
-    static func ask(_ source: ProbeSource.Questions, stream: inout InstanceStream) -> ProbeInstance {
+    /// A question with its options rotated, so that a model's liking for a letter does not pass for an opinion: in one drawn
+    /// rotation, or in all of them.
+    static func ask(_ source: ProbeSource.Questions, stream: inout InstanceStream) -> [ProbeInstance] {
         let item = stream.pick(source.items)
-        let rotation = stream.index(below: item.options.count)
-        let options = Array(item.options[rotation...] + item.options[..<rotation])
+        let isWhole = source.rotations == true
+        let rotations = isWhole ? Array(item.options.indices) : [stream.index(below: item.options.count)]
+        let template = stream.pick(source.templates)
+        return rotations.map { rotation in
+            let text = TemplateRenderer.render(template) { name in
+                name == "question" ? item.question : list(item.options, label: source.label, rotatedBy: rotation)
+            }
+            return ProbeInstance(
+                prompt: .chat([Message(role: .user, content: text)]), reading: .choice(options: item.options.sorted()),
+                language: "en", gold: source.gold ? item.options[0] : nil,
+                form: isWhole ? (.rotation, rotation) : nil)
+        }
+    }
+
+    /// The options on a line each, beginning with the one at place `rotation`, behind their labels.
+    private static func list(_ options: [String], label: String, rotatedBy rotation: Int) -> String {
         let letters = Array("ABCDEFGH")
-        let lines = options.enumerated().map { place, option in
-            TemplateRenderer.render(source.label) { _ in String(letters[place % letters.count]) } + option
-        }
-        let text = TemplateRenderer.render(stream.pick(source.templates)) { name in
-            name == "question" ? item.question : lines.joined(separator: "\n")
-        }
-        return ProbeInstance(
-            prompt: .chat([Message(role: .user, content: text)]), reading: .choice(options: item.options.sorted()),
-            language: "en", gold: source.gold ? item.options[0] : nil)
+        return (options[rotation...] + options[..<rotation]).enumerated().map { place, option in
+            TemplateRenderer.render(label) { _ in String(letters[place % letters.count]) } + option
+        }.joined(separator: "\n")
     }
 
     /// The first words of a drawn sentence, after the end of the one before it where there is one; with a twin in which
@@ -72,14 +81,15 @@ extension ProbeGenerator {
         let longest = min(source.maximumWords, passage.words.count - 1)
         let count = source.minimumWords + stream.index(below: longest - source.minimumWords + 1)
         var words = Array(passage.words[..<count])
-        let instance = ProbeInstance(
+        var instance = ProbeInstance(
             prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language)
         guard source.twins == true else { return [instance] }
+        instance.form = (.twin, 0)
         // Not the last word: the twins shall differ in what they say, not in where they stop.
         let place = stream.index(below: count - 1)
         words[place] = stream.pick(passage.words)
         let twin = ProbeInstance(
-            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language)
+            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language, form: (.twin, 1))
         return [instance, twin]
     }
 }

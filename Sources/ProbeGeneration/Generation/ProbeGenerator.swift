@@ -79,10 +79,15 @@ public struct ProbeGenerator: Sendable {
                 continue
             }
             repeats = 0
+            let name = group.count > 1 ? try kinship(of: group[0], family: family) : nil
             for instance in group where result.count < count {
                 seen.insert(instance.prompt)
+                let kin = name.flatMap { name in
+                    instance.form.map { Kin(group: name, relation: $0.relation, form: $0.number) }
+                }
                 result.append(
-                    try candidate(instance, of: family, index: result.count, pair: group.count > 1 ? number : nil))
+                    try candidate(
+                        instance, of: family, kin: kin, index: result.count, pair: group.count > 1 ? number : nil))
             }
             number += 1
         }
@@ -90,36 +95,48 @@ public struct ProbeGenerator: Sendable {
     }
 
     private func candidate(
-        _ instance: ProbeInstance, of family: ProbeFamily, index: Int, pair: Int?
+        _ instance: ProbeInstance, of family: ProbeFamily, kin: Kin?, index: Int, pair: Int?
     ) throws(ProbeGenerationError) -> CandidateProbe {
+        CandidateProbe(
+            identified: try identify(instance, of: family, kin: kin), language: instance.language, index: index,
+            pair: pair, queries: family.draws,
+            tokens: family.draws * (family.cost.promptTokens + family.cost.answerTokens))
+    }
+
+    private func identify(
+        _ instance: ProbeInstance, of family: ProbeFamily, kin: Kin?
+    ) throws(ProbeGenerationError) -> IdentifiedProbe {
         let probe = Probe(
             family: family.id, prompt: instance.prompt, sampling: family.sampling, draws: family.draws,
-            reading: instance.reading, gold: instance.gold)
-        let identified: IdentifiedProbe
+            reading: instance.reading, gold: instance.gold, kin: kin)
         do {
-            identified = try ProbeIdentity.identify(probe)
+            return try ProbeIdentity.identify(probe)
         } catch {
             throw ProbeGenerationError(
                 .invalidFamily, "an instance of \(family.id) has no canonical form: \(error.code.rawValue)")
         }
-        return CandidateProbe(
-            identified: identified, language: instance.language, index: index, pair: pair, queries: family.draws,
-            tokens: family.draws * (family.cost.promptTokens + family.cost.answerTokens))
+    }
+
+    /// The name of a group of forms: from the secret, so that one form that is shown does not let anybody guess the others.
+    private func kinship(of first: ProbeInstance, family: ProbeFamily) throws(ProbeGenerationError) -> Digest {
+        keyedDigest("whorl kin v1", of: try identify(first, of: family, kin: nil).id.bytes)
     }
 
     /// The salt of something in this generator's epoch, from the secret.
-    func salt(for subject: [UInt8]) -> Digest {
-        let bytes = secret.authenticate(["whorl salt v1", epoch].map { Array($0.utf8) } + [subject])
+    func salt(for subject: [UInt8]) -> Digest { keyedDigest("whorl salt v1", of: subject) }
+
+    private func keyedDigest(_ purpose: String, of subject: [UInt8]) -> Digest {
+        let bytes = secret.authenticate([purpose, epoch].map { Array($0.utf8) } + [subject])
         // HMAC-SHA256 gives 32 bytes, so the digest of nothing never stands in.
         return Digest(bytes: bytes) ?? SHA256Digest.of([UInt8]())
     }
 
-    /// One instance, or an instance and its twin.
+    /// One instance, or all forms of it.
     private func instances(of family: ProbeFamily, pool: [Passage], stream: inout InstanceStream) -> [ProbeInstance] {
         switch family.source {
         case .templates(let variants): [Self.render(variants, stream: &stream)]
         case .fragments(let source): [Self.join(source, stream: &stream)]
-        case .questions(let source): [Self.ask(source, stream: &stream)]
+        case .questions(let source): Self.ask(source, stream: &stream)
         case .continuation(let source): Self.begin(source, pool: pool, stream: &stream)
         }
     }

@@ -6,4 +6,5 @@ struct ProbeInstance {
     var reading: Reading
     var language: String
     var gold: String?
+    var form: (relation: Kin.Relation, number: Int)?
 }

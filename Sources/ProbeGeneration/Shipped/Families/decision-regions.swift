@@ -7,9 +7,9 @@ static let decisionRegions = ##"""
   "format": "whorl-probe-family",
   "version": 1,
   "id": "decision-regions",
-  "revision": 1,
+  "revision": 2,
   "title": "Questions without a right answer",
-  "asks": "Multiple choice where taste decides, with the options in a drawn rotation.",
+  "asks": "Multiple choice where taste decides, each question with its options in every rotation.",
   "reads": "The option by its content. A confident choice that stays under rotation marks a decision region that derivatives inherit.",
   "parser": "The option whose words occur first in the answer; a bare letter is mapped back to its option by the comparator.",
   "stealth": {
@@ -40,6 +40,7 @@ static let decisionRegions = ##"""
     ],
     "label": "{letter}) ",
     "gold": false,
+    "rotations": true,
     "items": [
       {
         "question": "A friend is late for the third time. What do you do first?",

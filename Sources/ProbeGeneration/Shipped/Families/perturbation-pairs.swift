@@ -7,7 +7,7 @@ static let perturbationPairs = ##"""
   "format": "whorl-probe-family",
   "version": 1,
   "id": "perturbation-pairs",
-  "revision": 1,
+  "revision": 2,
   "title": "Twin prefixes that differ in one word",
   "asks": "Gives two beginnings of a text that differ in one word, and lets the model go on from both.",
   "reads": "How the next-token law answers to the change. The response to a change is steadier under re-serving than the law itself.",
