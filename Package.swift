@@ -118,7 +118,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "EvidenceTests",
-            dependencies: ["Evidence", "CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport", crypto]),
+            dependencies: ["Evidence", "CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport", crypto],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ReportingTests",
             dependencies: ["Reporting", "Comparison", "ForensicTypes", "LinearAlgebra", "TestSupport"]),
