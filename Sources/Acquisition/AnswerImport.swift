@@ -3,20 +3,39 @@ public import ForensicTypes
 internal import ContentAddressing
 internal import WireFormats
 
-/// Takes recorded answers of others into a case, from JSONL. They stay marked as imported and never count as collected.
+/// Takes recorded answers of others into a case, from JSON lines or from an HTTP archive. They stay marked as imported and
+/// never count as collected.
 public struct AnswerImport: Sendable {
     /// The models in the file, in order of their names.
     public let models: [ModelIdentity]
     /// How many answers the file holds.
-    public let count: Int
+    public var count: Int { answers.count }
+    /// What an archive holds beside answers to probes, by the reason why it was left out. Always empty for JSON lines.
+    public let leftOut: [LeftOut: Int]
 
-    private struct Line: Sendable {
-        let bytes: [UInt8]
-        let answer: ImportedAnswer
+    /// Why an entry of an archive was left out.
+    public enum LeftOut: String, Sendable, Hashable, Codable, CaseIterable {
+        /// It is no call of a provider, or one whose body cannot be read.
+        case otherRequest = "other_request"
+        /// It asks what no probe of the set asks, or asks it with other parameters.
+        case noProbe = "no_probe"
+        /// It was answered with an error.
+        case failed
+        /// Its answer cannot be read.
+        case unreadable
+        /// The probe wants no further draw.
+        case surplus
     }
 
-    private let lines: [Line]
-    private let source: String
+    struct Answer: Sendable {
+        let model: String
+        let probe: Digest
+        let draw: Int
+        let bytes: [UInt8]
+        var redactions: [Redaction] = []
+    }
+
+    private let answers: [Answer]
     private let digest: Digest
 
     /// The greatest size of a file, in bytes.
@@ -38,7 +57,7 @@ public struct AnswerImport: Sendable {
             throw AcquisitionError(.unreadableImport, "\(path) has \(bytes.count) bytes; the limit is 1 GiB")
         }
         let known = Set(probes.map(\.id))
-        var lines: [Line] = []
+        var answers: [Answer] = []
         var seen: Set<String> = []
         let newline = UInt8(ascii: "\n")
         for (index, raw) in bytes.split(separator: newline, omittingEmptySubsequences: false).enumerated() {
@@ -59,18 +78,22 @@ public struct AnswerImport: Sendable {
                     .unreadableImport,
                     "\(place): draw \(answer.draw) of probe \(answer.probe.abbreviated) stands here twice")
             }
-            lines.append(Line(bytes: Array(raw), answer: answer))
+            answers.append(
+                Answer(model: answer.model, probe: answer.probe, draw: answer.draw, bytes: Array(raw)))
         }
-        self.lines = lines
-        count = lines.count
-        source = path
-        digest = SHA256Digest.of(bytes)
-        models = Set(lines.map(\.answer.model)).sorted().map { name in
+        self.init(answers, leftOut: [:], of: SHA256Digest.of(bytes), role: role, lineage: lineage)
+    }
+
+    init(_ answers: [Answer], leftOut: [LeftOut: Int], of digest: Digest, role: ModelRole, lineage: Lineage?) {
+        self.answers = answers
+        self.leftOut = leftOut
+        self.digest = digest
+        models = Set(answers.map(\.model)).sorted().map { name in
             ModelIdentity(name: name, role: role, lineage: lineage ?? (role == .suspect ? nil : Lineage(name)))
         }
     }
 
-    /// Appends the answers to a case, each as the exact bytes of its line, and logs the import.
+    /// Appends the answers to a case, each as the exact bytes of its line or entry, secrets masked, and logs the import.
     ///
     /// - Throws: `alreadyExists` where the case holds records of one of the models; the errors of appending.
     public func append(to store: CaseStore, run: String) async throws(CaseStoreError) {
@@ -80,12 +103,12 @@ public struct AnswerImport: Sendable {
         }
         let identities = Dictionary(models.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let now = HostClock.wall()
-        for line in lines {
-            guard let model = identities[line.answer.model] else { continue }
+        for answer in answers {
+            guard let model = identities[answer.model] else { continue }
             let transcript = Transcript(
-                run: run, model: model, probe: line.answer.probe, draw: line.answer.draw, attempt: 0, startedAt: now,
+                run: run, model: model, probe: answer.probe, draw: answer.draw, attempt: 0, startedAt: now,
                 endedAt: now, elapsed: 0, connection: ConnectionFacts(peerAddress: nil, serverName: "imported"),
-                outcome: .imported, request: [], response: line.bytes)
+                outcome: .imported, request: [], response: answer.bytes, redactions: answer.redactions)
             _ = try await store.append(transcript)
         }
         try await store.log(

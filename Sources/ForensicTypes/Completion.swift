@@ -30,13 +30,33 @@ public struct TokenPosition: Sendable, Hashable {
 public struct TokenUsage: Sendable, Hashable, Codable {
     /// Tokens of the prompt, the server's template included.
     public let prompt: Int
-    /// Tokens of the answer.
+    /// Tokens of the answer, those of its reasoning included where the server counts them.
     public let completion: Int
+    /// Tokens of the reasoning alone; nil where the server does not tell them apart.
+    public let reasoning: Int?
+    /// Tokens of the prompt that the server took from a cache; nil where it does not say.
+    public let cached: Int?
 
     /// Makes a count.
-    public init(prompt: Int, completion: Int) {
+    public init(prompt: Int, completion: Int, reasoning: Int? = nil, cached: Int? = nil) {
         self.prompt = prompt
         self.completion = completion
+        self.reasoning = reasoning
+        self.cached = cached
+    }
+}
+
+/// A call of a tool that a model asked for instead of, or beside, text.
+public struct ToolCall: Sendable, Hashable {
+    /// The name of the tool that the model chose.
+    public let name: String
+    /// The arguments as the server gave them: JSON text, as bytes. They are hostile input.
+    public let arguments: [UInt8]
+
+    /// Makes a call.
+    public init(name: String, arguments: [UInt8]) {
+        self.name = name
+        self.arguments = arguments
     }
 }
 
@@ -64,6 +84,10 @@ public struct Completion: Sendable, Hashable {
     public let finishReason: FinishReason?
     /// Token counts; nil where the server gives none.
     public let usage: TokenUsage?
+    /// What the server showed of the model's reasoning, apart from the text; nil where it showed none.
+    public let reasoning: [UInt8]?
+    /// The tools that the model called, in order.
+    public let toolCalls: [ToolCall]
     /// The generated positions with log-probabilities; empty where the server gives none.
     public let positions: [TokenPosition]
     /// The model name that the server claims.
@@ -77,13 +101,15 @@ public struct Completion: Sendable, Hashable {
     public init(
         probe: Digest, draw: Int, text: [UInt8], finishReason: FinishReason? = nil, usage: TokenUsage? = nil,
         positions: [TokenPosition] = [], claimedModel: String? = nil, systemFingerprint: String? = nil,
-        times: ExchangeTimes? = nil
+        reasoning: [UInt8]? = nil, toolCalls: [ToolCall] = [], times: ExchangeTimes? = nil
     ) {
         self.probe = probe
         self.draw = draw
         self.text = text
         self.finishReason = finishReason
         self.usage = usage
+        self.reasoning = reasoning
+        self.toolCalls = toolCalls
         self.positions = positions
         self.claimedModel = claimedModel
         self.systemFingerprint = systemFingerprint
@@ -94,7 +120,8 @@ public struct Completion: Sendable, Hashable {
     public func timed(_ times: ExchangeTimes?) -> Completion {
         Completion(
             probe: probe, draw: draw, text: text, finishReason: finishReason, usage: usage, positions: positions,
-            claimedModel: claimedModel, systemFingerprint: systemFingerprint, times: times)
+            claimedModel: claimedModel, systemFingerprint: systemFingerprint, reasoning: reasoning,
+            toolCalls: toolCalls, times: times)
     }
 }
 

@@ -8,13 +8,18 @@ public struct SamplingParameters: Sendable, Hashable {
     public let maximumTokens: Int
     /// How many alternatives per token to ask log-probabilities for; 0 asks for none.
     public let topLogprobs: Int
+    /// The seed to ask for, 0 or more; nil asks for none. Each draw of a probe is sent the same seed.
+    public let seed: Int?
 
     /// Sets the parameters. The defaults ask for a greedy answer of 64 tokens without log-probabilities.
-    public init(temperature: Double = 0, topP: Double = 1, maximumTokens: Int = 64, topLogprobs: Int = 0) {
+    public init(
+        temperature: Double = 0, topP: Double = 1, maximumTokens: Int = 64, topLogprobs: Int = 0, seed: Int? = nil
+    ) {
         self.temperature = temperature
         self.topP = topP
         self.maximumTokens = maximumTokens
         self.topLogprobs = topLogprobs
+        self.seed = seed
     }
 }
 
@@ -24,6 +29,7 @@ extension SamplingParameters: Codable {
         case topP = "top_p"
         case maximumTokens = "maximum_tokens"
         case topLogprobs = "top_logprobs"
+        case seed
     }
 
     /// Decodes decimals from strings, because canonical JSON holds whole numbers only.
@@ -39,7 +45,8 @@ extension SamplingParameters: Codable {
         self.init(
             temperature: try decimal(.temperature), topP: try decimal(.topP),
             maximumTokens: try container.decode(Int.self, forKey: .maximumTokens),
-            topLogprobs: try container.decode(Int.self, forKey: .topLogprobs))
+            topLogprobs: try container.decode(Int.self, forKey: .topLogprobs),
+            seed: try container.decodeIfPresent(Int.self, forKey: .seed))
     }
 
     /// Encodes decimals as the shortest strings that read back as the same numbers.
@@ -49,5 +56,7 @@ extension SamplingParameters: Codable {
         try container.encode(topP.description, forKey: .topP)
         try container.encode(maximumTokens, forKey: .maximumTokens)
         try container.encode(topLogprobs, forKey: .topLogprobs)
+        // Absent where there is none, so that the digests of probes without a seed stay what they were.
+        try container.encodeIfPresent(seed, forKey: .seed)
     }
 }

@@ -16,7 +16,9 @@ public struct WireFormatsError: Error, Equatable, Sendable, CustomStringConverti
         case http
         /// The body is compressed although the request barred that.
         case encoding
-        /// The response ends early.
+        /// The frames of a stream are wrong: lengths, headers or check sums.
+        case framing
+        /// The response, or the stream in it, ends early.
         case truncated
         /// The JSON is not what this kind of endpoint answers.
         case shape

@@ -27,6 +27,17 @@ enum Answers {
                 + #""message":{"role":"assistant","content":"\#(text)"}\#(detail)}]\#(counts)}"#)
     }
 
+    /// A streamed chat answer; without its end where `isCut`, although the transfer is whole.
+    static func stream(_ parts: [String], isCut: Bool = false) -> [UInt8] {
+        var events = parts.map { #"data: {"choices":[{"index":0,"delta":{"content":"\#($0)"},"finish_reason":null}]}"# }
+        if !isCut {
+            events += [#"data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#, "data: [DONE]"]
+        }
+        let body = events.map { $0 + "\n\n" }.joined()
+        let head = ["HTTP/1.1 200 OK", "Content-Type: text/event-stream", "Content-Length: \(body.utf8.count)"]
+        return Array((head.joined(separator: "\r\n") + "\r\n\r\n" + body).utf8)
+    }
+
     static let ok = chat("red, yellow, blue")
     static let models = response("200 OK", #"{"object":"list","data":[{"id":"served"}]}"#)
 }

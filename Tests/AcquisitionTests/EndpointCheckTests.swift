@@ -17,16 +17,16 @@ struct EndpointCheckTests {
     func capable() async throws {
         let check = try await check { request, number in
             if request.head.hasPrefix("GET /v1/models ") { return [.write(Answers.models)] }
-            let isSampled = request.text.contains("\"temperature\":1.5")
-            return [
-                .write(
-                    Answers.chat(isSampled ? "\(number)" : "same", logprobs: request.text.contains("top_logprobs")))
-            ]
+            if request.text.contains("\"stream\":true") { return [.write(Answers.stream(["a", "b"]))] }
+            let isSampled = request.text.contains("\"temperature\":1.0")
+            let text = request.text.contains("\"seed\":") ? "seeded" : isSampled ? "\(number)" : "same"
+            return [.write(Answers.chat(text, logprobs: request.text.contains("top_logprobs")))]
         }
         #expect(check.isReachable && check.isAuthorised == true && check.isUsable)
         #expect(check.models == ["served"] && check.claimedModel == "served")
         #expect(check.topLogprobs == 2 && check.reportsUsage)
         #expect(check.isDeterministic == true && check.looksCached == false)
+        #expect(check.streams == true && check.honoursSeed == true)
         #expect(check.problems.isEmpty)
     }
 
@@ -34,12 +34,13 @@ struct EndpointCheckTests {
     func poor() async throws {
         let check = try await check { request, number in
             if request.head.hasPrefix("GET") { return [.write(Answers.error("404 Not Found", type: "x"))] }
-            let isSampled = request.text.contains("\"temperature\":1.5")
+            let isSampled = request.text.contains("\"temperature\":1.0")
             return [.write(Answers.chat(isSampled ? "cached" : "\(number)", usage: false))]
         }
         #expect(check.isReachable && check.isUsable && check.models.isEmpty)
         #expect(check.topLogprobs == 0 && !check.reportsUsage)
         #expect(check.isDeterministic == false && check.looksCached == true)
+        #expect(check.streams == false && check.honoursSeed == nil)
         #expect(check.problems.count == 2)
     }
 

@@ -11,7 +11,7 @@ struct ProviderTests {
             String(decoding: completion.text, as: UTF8.self)
                 == "The primary colours are:\n\nRed is the most fundamental")
         #expect(completion.finishReason == .length)
-        #expect(completion.usage == TokenUsage(prompt: 35, completion: 12))
+        #expect(completion.usage == TokenUsage(prompt: 35, completion: 12, cached: 24))
         #expect(completion.claimedModel == "smollm2-q4_1")
         #expect(completion.systemFingerprint == "b0-unknown")
         #expect(completion.probe == Fixture.probe && completion.draw == 3)
@@ -30,7 +30,7 @@ struct ProviderTests {
         #expect(completion.positions.first?.chosen.logprob == -0.25889989733695984)
         #expect(completion.positions.first?.top.count == 5)
         let gemma = try Fixture.completion("gemma-completions-logprobs")
-        #expect(gemma.usage == TokenUsage(prompt: 6, completion: 8))
+        #expect(gemma.usage == TokenUsage(prompt: 6, completion: 8, cached: 1))
     }
 
     @Test("The older shape with parallel lists, and a first token without a value")

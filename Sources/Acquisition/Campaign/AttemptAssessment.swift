@@ -42,7 +42,7 @@ struct AttemptAssessment: Sendable, Hashable {
             case .notFound: .endpointFault(.notFound)
             case .notReady, .rateLimited: .busy(retryAfter: response.retryAfterSeconds.map(Double.init))
             case .serverFault: .failed
-            case .contextOverflow, .refusedRequest, .unexpected: .refused
+            case .contextOverflow, .contentFiltered, .refusedRequest, .unexpected: .refused
             }
         self.init(result: result, errorKind: failure.rawValue)
     }

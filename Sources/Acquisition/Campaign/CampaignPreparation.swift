@@ -37,8 +37,7 @@ struct CampaignPreparation: Sendable {
             var byProbe: [Digest: ProviderRequest] = [:]
             for probe in probes {
                 counts.wanted += probe.probe.draws
-                guard let request = try? ProviderRequest(probe.probe, model: endpoint.model, over: endpoint.provider)
-                else {
+                guard let request = try? ProviderRequest(probe.probe, endpoint.providerSettings) else {
                     counts.unsupported += probe.probe.draws
                     continue
                 }

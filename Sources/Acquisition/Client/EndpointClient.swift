@@ -22,14 +22,18 @@ public struct EndpointClient: Sendable {
     public init(_ configuration: EndpointConfiguration) throws(AcquisitionError) {
         let name = configuration.identity.name
         let key: EndpointKey? =
-            if let source = configuration.key { try EndpointKey(source, endpoint: name) } else { nil }
+            if let source = configuration.key {
+                try EndpointKey(source, style: configuration.keyStyle, endpoint: name)
+            } else {
+                nil
+            }
         try self.init(configuration, key: key)
     }
 
     init(_ configuration: EndpointConfiguration, key: EndpointKey?) throws(AcquisitionError) {
         self.configuration = configuration
         self.key = key
-        mask = SecretMask(secrets: key.map { [$0.bytes] } ?? [])
+        mask = SecretMask(secrets: key?.secrets ?? [])
         group = MultiThreadedEventLoopGroup.singleton
         tls = configuration.address.isSecure ? try Self.context(configuration) : nil
     }
@@ -50,14 +54,24 @@ public struct EndpointClient: Sendable {
 
     /// Sends a request and waits for the end of the exchange, whatever it is. Cancelling the task ends it as `aborted`.
     public func perform(_ request: ProviderRequest) async -> WireExchange {
-        let wire = HTTPRequestWriter.bytes(of: request, configuration: configuration, key: key)
+        let wire = HTTPRequestWriter.bytes(of: request, configuration: configuration, key: key, at: HostClock.wall())
         let result = await run(wire)
         let sent = mask.mask(wire, part: .request)
         let received = mask.mask(result.response, part: .response)
         return WireExchange(
             startedAt: result.startedAt, endedAt: result.endedAt, elapsed: result.elapsed,
-            connection: result.connection, outcome: result.outcome, request: sent.bytes, response: received.bytes,
+            connection: result.connection, outcome: Self.outcome(result, of: request), request: sent.bytes,
+            response: received.bytes,
             redactions: sent.redactions + received.redactions)
+    }
+
+    /// The outcome, after a look into a stream: one that is cut, or ends in an error, is broken although its transfer is whole.
+    private static func outcome(_ result: WireResult, of request: ProviderRequest) -> AttemptOutcome {
+        guard case .http = result.outcome, request.accept != "application/json",
+            let response = try? HTTPResponse(wire: result.response),
+            ProviderResponse.isCutStream(response, target: request.path)
+        else { return result.outcome }
+        return .brokenResponse
     }
 
     private func run(_ wire: [UInt8]) async -> WireResult {

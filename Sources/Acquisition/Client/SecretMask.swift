@@ -2,25 +2,41 @@ internal import ForensicTypes
 
 /// Replaces secrets by asterisks of the same length, so that offsets and lengths on the wire stay true.
 ///
-/// A server may echo a key as it is, or escaped for JSON or a URL, or in base64. Session cookies are masked as well.
+/// A server may echo a key as it is, or with any of its characters escaped for JSON or a URL, or in base64 of either alphabet
+/// at any offset, and the frames of a chunked body may cut through it. Session cookies are masked as well.
 struct SecretMask: Sendable {
-    private let patterns: [[UInt8]]
+    private let patterns: [SecretPattern]
 
     init(secrets: [[UInt8]]) {
-        var patterns: Set<[UInt8]> = []
+        var patterns: Set<SecretPattern> = []
         for secret in secrets where !secret.isEmpty {
-            patterns.formUnion([
-                secret, Self.percentEncoded(secret), Self.jsonEscaped(secret), Self.base64(secret),
-            ])
+            patterns.insert(SecretPattern(bytes: secret, mayBeEscaped: true))
+            for offset in 0..<3 {
+                for digits in [Self.standardDigits, Self.addressDigits] {
+                    let encoded = Self.base64(secret, after: offset, digits: digits)
+                    if encoded.count >= Self.leastEncoded {
+                        // A slash is escaped by some writers of JSON, a plus by some of URLs.
+                        patterns.insert(SecretPattern(bytes: encoded, mayBeEscaped: true))
+                    }
+                }
+            }
         }
         self.patterns = patterns.sorted {
-            $0.count != $1.count ? $0.count > $1.count : $0.lexicographicallyPrecedes($1)
+            $0.bytes.count != $1.bytes.count
+                ? $0.bytes.count > $1.bytes.count : $0.bytes.lexicographicallyPrecedes($1.bytes)
         }
     }
 
     /// The bytes with every occurrence masked, and where.
-    func mask(_ bytes: [UInt8], part: Redaction.Part) -> (bytes: [UInt8], redactions: [Redaction]) {
-        var spans = patterns.flatMap { Self.occurrences(of: $0, in: bytes) }
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes of the wire.
+    ///   - part: Whose bytes they are; cookies are set by responses only.
+    ///   - places: Further spans to mask.
+    func mask(
+        _ bytes: [UInt8], part: Redaction.Part, places: [Range<Int>] = []
+    ) -> (bytes: [UInt8], redactions: [Redaction]) {
+        var spans = patterns.flatMap { $0.occurrences(in: bytes) } + places
         if part == .response { spans += Self.cookies(in: bytes) }
         guard !spans.isEmpty else { return (bytes, []) }
         var masked = bytes
@@ -36,24 +52,6 @@ struct SecretMask: Sendable {
             }
         }
         return (masked, merged.map { Redaction(part: part, offset: $0.lowerBound, length: $0.count) })
-    }
-
-    /// Where a pattern occurs, the beginning of one that the end of the bytes cuts off included.
-    private static func occurrences(of pattern: [UInt8], in bytes: [UInt8]) -> [Range<Int>] {
-        guard let first = pattern.first else { return [] }
-        var spans: [Range<Int>] = []
-        var position = 0
-        while let start = bytes[position...].firstIndex(of: first) {
-            let length = min(pattern.count, bytes.count - start)
-            let isWhole = length == pattern.count
-            if isWhole || length >= 8, bytes[start..<(start + length)].elementsEqual(pattern.prefix(length)) {
-                spans.append(start..<(start + length))
-                position = start + length
-            } else {
-                position = start + 1
-            }
-        }
-        return spans
     }
 
     /// The values of `Set-Cookie` fields in the header of a response.
@@ -74,34 +72,21 @@ struct SecretMask: Sendable {
         return spans
     }
 
-    private static func percentEncoded(_ secret: [UInt8]) -> [UInt8] {
-        let digits = Array("0123456789ABCDEF".utf8)
-        return secret.flatMap { byte -> [UInt8] in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                [byte]
-            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-    }
+    private static let standardDigits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let addressDigits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    // Fewer digits would be masked all over innocent text.
+    private static let leastEncoded = 8
 
-    private static func jsonEscaped(_ secret: [UInt8]) -> [UInt8] {
-        secret.flatMap { byte in
-            [UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/")].contains(byte)
-                ? [UInt8(ascii: "\\"), byte] : [byte]
+    /// The digits of base64 that depend on the secret alone, where `offset` bytes of something else stand before it.
+    private static func base64(_ secret: [UInt8], after offset: Int, digits: [UInt8]) -> [UInt8] {
+        let bytes = [UInt8](repeating: 0, count: offset) + secret
+        let firstDigit = (8 * offset + 5) / 6
+        let end = 8 * bytes.count / 6
+        guard firstDigit < end else { return [] }
+        return (firstDigit..<end).map { digit in
+            let bit = 6 * digit
+            let pair = Int(bytes[bit / 8]) << 8 | (bit / 8 + 1 < bytes.count ? Int(bytes[bit / 8 + 1]) : 0)
+            return digits[pair >> (10 - bit % 8) & 63]
         }
-    }
-
-    /// The digits of base64 that depend on the secret alone: padding and a last shared digit are left out.
-    private static func base64(_ secret: [UInt8]) -> [UInt8] {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: secret.count - 2, by: 3) {
-            let group = secret[start..<(start + 3)].reduce(0) { $0 << 8 | Int($1) }
-            text += stride(from: 18, through: 0, by: -6).map { digits[group >> $0 & 63] }
-        }
-        return text
     }
 }

@@ -56,4 +56,11 @@ public struct EndpointAddress: Sendable, Hashable {
         let isAddress = host.contains(":") || host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
         return isAddress ? nil : host
     }
+
+    /// The region in a host name of AWS such as `bedrock-runtime.eu-central-1.amazonaws.com`; nil in any other.
+    var region: String? {
+        let labels = host.split(separator: ".")
+        guard labels.count >= 4, labels[2] == "amazonaws" else { return nil }
+        return String(labels[1])
+    }
 }

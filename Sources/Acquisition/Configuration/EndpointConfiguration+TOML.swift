@@ -29,7 +29,20 @@ extension EndpointConfiguration {
             identity: ModelIdentity(
                 name: name, role: role, lineage: try file.optionalText("lineage").map { Lineage($0) }),
             address: address, model: try file.text("model"), provider: provider)
+        configuration.isStreaming = try file.flag("stream") ?? false
+        configuration.apiVersion = try file.word("api_version")
+        configuration.omittedParameters = try file.parameters("omit")
         configuration.key = try file.key()
+        if let style = try file.optionalText("key_style") {
+            guard let style = KeyStyle(rawValue: style) else {
+                throw file.problem("key_style", "is one of \(KeyStyle.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            configuration.keyStyle = style
+        }
+        configuration.region = try file.word("region") ?? address.region
+        if configuration.keyStyle == .signatureV4, configuration.key != nil, configuration.region == nil {
+            throw file.problem("region", "is needed for signatures where the host does not name it")
+        }
         configuration.trustRoots = try file.optionalText("ca_file").map(file.resolve)
         configuration.userAgent = try file.optionalText("user_agent")
         if let agent = configuration.userAgent, !agent.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) {
@@ -92,6 +105,34 @@ private struct EndpointFile {
         guard let value = table[key] else { return nil }
         guard let text = value.string, !text.isEmpty else { throw problem(key, "is a text in quotation marks") }
         return text
+    }
+
+    /// A text that goes into a line of the request: no white space, nothing that a URL or a header would split.
+    mutating func word(_ key: String) throws(AcquisitionError) -> String? {
+        guard let text = try optionalText(key) else { return nil }
+        guard text.utf8.allSatisfy(Self.isNameByte) else {
+            throw problem(key, "has letters, digits, dots, hyphens and underscores only")
+        }
+        return text
+    }
+
+    mutating func flag(_ key: String) throws(AcquisitionError) -> Bool? {
+        known.insert(key)
+        guard let value = table[key] else { return nil }
+        guard let flag = value.bool else { throw problem(key, "is true or false") }
+        return flag
+    }
+
+    mutating func parameters(_ key: String) throws(AcquisitionError) -> Set<ProviderSettings.Parameter> {
+        known.insert(key)
+        guard let value = table[key] else { return [] }
+        let names = value.array.map { array in array.map { $0.string ?? "" } } ?? [""]
+        let parameters = names.compactMap { ProviderSettings.Parameter(rawValue: $0) }
+        guard parameters.count == names.count else {
+            let all = ProviderSettings.Parameter.allCases.map(\.rawValue).joined(separator: ", ")
+            throw problem(key, "is a list of names out of \(all)")
+        }
+        return Set(parameters)
     }
 
     mutating func count(_ key: String, upTo limit: Int) throws(AcquisitionError) -> Int? {

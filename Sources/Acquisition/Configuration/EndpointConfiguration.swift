@@ -5,9 +5,9 @@ public import WireFormats
 public struct EndpointConfiguration: Sendable, Hashable {
     /// Where the key of an endpoint comes from. Never from the command line, never from the environment.
     public enum KeySource: Sendable, Hashable {
-        /// A file whose first line is the key.
+        /// A file whose first line is the key; for signatures of AWS, a file of its credentials.
         case file(String)
-        /// An open file descriptor from which the key can be read.
+        /// An open file descriptor from which the same can be read.
         case descriptor(Int)
     }
 
@@ -39,8 +39,18 @@ public struct EndpointConfiguration: Sendable, Hashable {
     public var model: String
     /// The interface that it speaks.
     public var provider: ProviderProtocol
+    /// Whether answers are asked for as streams.
+    public var isStreaming = false
+    /// The version of the interface to name; nil names the protocol's usual one.
+    public var apiVersion: String?
+    /// Parameters that are not sent, because the endpoint refuses them.
+    public var omittedParameters: Set<ProviderSettings.Parameter> = []
     /// Where its key comes from; nil for an endpoint without keys.
     public var key: KeySource?
+    /// How the key is presented.
+    public var keyStyle: KeyStyle
+    /// The region for signatures of AWS; nil where none are made.
+    public var region: String?
     /// A file of certificates (PEM) to trust instead of the system's; nil for the system's.
     public var trustRoots: String?
     /// The value of the `User-Agent` field; nil sends none.
@@ -68,6 +78,7 @@ public struct EndpointConfiguration: Sendable, Hashable {
         self.model = model
         self.provider = provider
         self.key = key
+        keyStyle = provider.keyStyle
         self.trustRoots = trustRoots
         self.userAgent = userAgent
         self.timeouts = timeouts
@@ -75,5 +86,12 @@ public struct EndpointConfiguration: Sendable, Hashable {
         self.requestsPerMinute = requestsPerMinute
         self.maximumRequests = maximumRequests
         self.limits = limits
+    }
+
+    /// What the requests to the provider depend on.
+    public var providerSettings: ProviderSettings {
+        ProviderSettings(
+            provider: provider, model: model, isStreaming: isStreaming, apiVersion: apiVersion,
+            omitted: omittedParameters)
     }
 }

@@ -6,11 +6,12 @@ enum JSONEscapes {
         text.reserveCapacity(raw.count)
         var position = raw.startIndex
         while position < raw.endIndex {
-            guard raw[position] == UInt8(ascii: "\\"), position + 1 < raw.endIndex else {
-                text.append(raw[position])
-                position += 1
-                continue
+            guard let escape = raw[position...].firstIndex(of: UInt8(ascii: "\\")), escape + 1 < raw.endIndex else {
+                text += raw[position...]
+                return text
             }
+            text += raw[position..<escape]
+            position = escape
             let kind = raw[position + 1]
             guard kind == UInt8(ascii: "u") else {
                 text.append(simple(kind))
@@ -26,7 +27,7 @@ enum JSONEscapes {
                     position += 6
                 }
             }
-            text += Array(String(Unicode.Scalar(scalar).map(Character.init) ?? "\u{FFFD}").utf8)
+            if let encoded = UTF8.encode(Unicode.Scalar(scalar) ?? "\u{FFFD}") { text += encoded }
         }
         return text
     }

@@ -1,153 +1,214 @@
 /// Walks a JSON text once, with its own stack.
+///
+/// Strings are passed eight bytes at a time until a byte needs a closer look. Nothing is decoded but the keys that hold
+/// an escape.
 struct JSONScanner {
-    private let bytes: [UInt8]
     private var position = 0
     private var nodes: [JSONDocument.Node] = []
-    // The open containers: their nodes, and for an object the nodes of its keys so far.
     private var open: [Container] = []
+    private var keys = JSONKeys()
+    private let maximumDepth: Int
+
+    private init(maximumDepth: Int) { self.maximumDepth = maximumDepth }
 
     private struct Container {
         let node: Int
         let isObject: Bool
-        var keys: [Int] = []
-        var seen: Set<[UInt8]> = []
     }
 
-    // Below this many keys, comparing them one by one is faster than a set.
-    private static let linearKeys = 16
+    /// The nodes of a text in document order.
+    static func scan(_ bytes: [UInt8], maximumDepth: Int) throws(WireFormatsError) -> [JSONDocument.Node] {
+        var scanner = JSONScanner(maximumDepth: maximumDepth)
+        scanner.nodes.reserveCapacity(bytes.count / 8)
+        try scanner.scan(bytes.span)
+        return scanner.nodes
+    }
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func scan() throws(WireFormatsError) -> [JSONDocument.Node] {
-        nodes.reserveCapacity(bytes.count / 12)
-        try value()
+    private mutating func scan(_ text: Span<UInt8>) throws(WireFormatsError) {
+        try value(text)
         while let container = open.last {
-            skipWhiteSpace()
-            let isFirst = nodes.count == container.node + 1
-            if take(container.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
-                nodes[container.node].end = position
-                nodes[container.node].next = nodes.count
-                open.removeLast()
-                continue
+            if container.isObject {
+                try member(of: container.node, text)
+            } else {
+                try element(of: container.node, text)
+            }
+        }
+        skipWhiteSpace(text)
+        guard position == text.count else { throw unexpected("the end of the text", text) }
+    }
+
+    /// Passes members of the innermost object until a container begins or the object ends.
+    private mutating func member(of node: Int, _ text: Span<UInt8>) throws(WireFormatsError) {
+        let depth = open.count
+        while open.count == depth {
+            skipWhiteSpace(text)
+            let isFirst = nodes.count == node + 1
+            if take(UInt8(ascii: "}"), text) {
+                end(node)
+                keys.endObject()
+                return
             }
             if !isFirst {
-                guard take(UInt8(ascii: ",")) else { throw unexpected("a comma or a closing bracket") }
-                skipWhiteSpace()
+                guard take(UInt8(ascii: ","), text) else { throw unexpected("a comma or a closing bracket", text) }
+                skipWhiteSpace(text)
             }
-            if container.isObject {
-                try key()
-            }
-            try value()
+            try key(text)
+            try value(text)
         }
-        skipWhiteSpace()
-        guard position == bytes.count else { throw unexpected("the end of the text") }
-        return nodes
     }
 
-    private mutating func value() throws(WireFormatsError) {
-        skipWhiteSpace()
-        guard position < bytes.count else { throw unexpected("a value") }
-        switch bytes[position] {
+    /// Passes elements of the innermost array until a container begins or the array ends.
+    private mutating func element(of node: Int, _ text: Span<UInt8>) throws(WireFormatsError) {
+        let depth = open.count
+        while open.count == depth {
+            skipWhiteSpace(text)
+            let isFirst = nodes.count == node + 1
+            if take(UInt8(ascii: "]"), text) {
+                end(node)
+                return
+            }
+            if !isFirst {
+                guard take(UInt8(ascii: ","), text) else { throw unexpected("a comma or a closing bracket", text) }
+            }
+            passSmallNumbers(text)
+            try value(text)
+        }
+    }
+
+    private mutating func end(_ node: Int) {
+        nodes[node].end = UInt32(truncatingIfNeeded: position)
+        nodes[node].next = UInt32(truncatingIfNeeded: nodes.count)
+        open.removeLast()
+    }
+
+    /// Passes numbers of up to three digits that a comma follows, as they stand in the lists of a token's bytes.
+    private mutating func passSmallNumbers(_ text: Span<UInt8>) {
+        while position &+ 5 <= text.count {
+            let start = position &+ (text[position] == 0x20 ? 1 : 0)
+            let first = text[start] &- UInt8(ascii: "0")
+            guard first < 10 else { return }
+            // Counted without branches, because nothing foretells how many digits the next number has.
+            let second = text[start &+ 1] &- UInt8(ascii: "0") < 10 ? 1 : 0
+            let third = text[start &+ 2] &- UInt8(ascii: "0") < 10 ? second : 0
+            let end = start &+ 1 &+ second &+ third
+            // A number of more digits than one does not begin with 0.
+            guard end < text.count, text[end] == UInt8(ascii: ","), first > 0 || second == 0 else { return }
+            append(.number, start, end)
+            position = end &+ 1
+        }
+    }
+
+    private mutating func value(_ text: Span<UInt8>) throws(WireFormatsError) {
+        skipWhiteSpace(text)
+        guard position < text.count else { throw unexpected("a value", text) }
+        switch text[position] {
+        case UInt8(ascii: "\""): try string(text)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number(text)
         case UInt8(ascii: "{"): try begin(.object)
         case UInt8(ascii: "["): try begin(.array)
-        case UInt8(ascii: "\""): try string()
-        case UInt8(ascii: "t"): try word("true", .yes)
-        case UInt8(ascii: "f"): try word("false", .no)
-        case UInt8(ascii: "n"): try word("null", .null)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
-        default: throw unexpected("a value")
+        case UInt8(ascii: "t"): try word("true", .yes, text)
+        case UInt8(ascii: "f"): try word("false", .no, text)
+        case UInt8(ascii: "n"): try word("null", .null, text)
+        default: throw unexpected("a value", text)
         }
+    }
+
+    private mutating func append(_ kind: JSONDocument.Kind, _ start: Int, _ end: Int) {
+        // A document is shorter than 4 GiB, which its initializer checks.
+        nodes.append(
+            .init(
+                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+                next: UInt32(truncatingIfNeeded: nodes.count + 1), kind: kind))
     }
 
     private mutating func begin(_ kind: JSONDocument.Kind) throws(WireFormatsError) {
-        guard open.count < JSONDocument.maximumDepth else {
-            throw WireFormatsError(
-                .depth, "nested deeper than \(JSONDocument.maximumDepth) levels at byte \(position)")
+        guard open.count < maximumDepth else {
+            throw WireFormatsError(.depth, "nested deeper than \(maximumDepth) levels at byte \(position)")
         }
         open.append(Container(node: nodes.count, isObject: kind == .object))
-        nodes.append(.init(kind: kind, start: position, end: position, next: nodes.count + 1))
+        if kind == .object { keys.beginObject() }
+        append(kind, position, position)
         position += 1
     }
 
-    private mutating func key() throws(WireFormatsError) {
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw unexpected("a key") }
+    private mutating func key(_ text: Span<UInt8>) throws(WireFormatsError) {
+        guard position < text.count, text[position] == UInt8(ascii: "\"") else { throw unexpected("a key", text) }
         let start = position
-        let node = nodes.count
-        try string()
-        try remember(key: node, at: start)
-        skipWhiteSpace()
-        guard take(UInt8(ascii: ":")) else { throw unexpected("a colon") }
-    }
-
-    private mutating func remember(key node: Int, at start: Int) throws(WireFormatsError) {
-        let last = open.count - 1
-        let name = decoded(node)
-        let isRepeated: Bool
-        if open[last].keys.count < Self.linearKeys {
-            isRepeated = open[last].keys.contains { decoded($0) == name }
-        } else {
-            if open[last].seen.isEmpty { open[last].seen = Set(open[last].keys.map { decoded($0) }) }
-            isRepeated = !open[last].seen.insert(name).inserted
-        }
-        guard !isRepeated else {
+        try string(text)
+        guard let node = nodes.last, keys.insert(node, in: text) else {
             throw WireFormatsError(.duplicateKey, "an object has the same key twice, at byte \(start)")
         }
-        if open[last].seen.isEmpty { open[last].keys.append(node) }
+        skipWhiteSpace(text)
+        guard take(UInt8(ascii: ":"), text) else { throw unexpected("a colon", text) }
     }
 
-    private func decoded(_ node: Int) -> [UInt8] {
-        let raw = bytes[nodes[node].start..<nodes[node].end]
-        return nodes[node].kind == .escapedString ? JSONEscapes.decode(raw) : Array(raw)
-    }
-
-    private mutating func string() throws(WireFormatsError) {
+    private mutating func string(_ text: Span<UInt8>) throws(WireFormatsError) {
         position += 1
         let start = position
         var hasEscapes = false
-        while position < bytes.count {
-            let byte = bytes[position]
+        while true {
+            passPlainText(text)
+            guard position < text.count else { throw unexpected("the end of a string", text) }
+            let byte = text[position]
             if byte == UInt8(ascii: "\"") {
-                nodes.append(
-                    .init(
-                        kind: hasEscapes ? .escapedString : .plainString, start: start, end: position,
-                        next: nodes.count + 1))
+                append(hasEscapes ? .escapedString : .plainString, start, position)
                 position += 1
                 return
             }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
-                try escape()
+                try escape(text)
             } else if byte < 0x20 {
                 throw WireFormatsError(.text, "a control character in a string, at byte \(position)")
             } else if byte < 0x80 {
                 position += 1
             } else {
-                try scalar()
+                try scalar(text)
             }
         }
-        throw unexpected("the end of a string")
     }
 
-    private mutating func escape() throws(WireFormatsError) {
-        guard position + 1 < bytes.count else { throw unexpected("an escape") }
-        switch bytes[position + 1] {
+    /// Passes bytes that are neither a quotation mark, a backslash, a control character nor part of a longer scalar.
+    private mutating func passPlainText(_ text: Span<UInt8>) {
+        let raw = unsafe text.bytes
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        while position &+ 8 <= raw.byteCount {
+            // The condition of the loop keeps the load inside the text.
+            let word = UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+            // Each term sets the top bit of a byte that matches; a byte above a match may be marked in error, none below.
+            let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+            let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            let marked =
+                ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word
+                    | word) & tops
+            guard marked == 0 else {
+                position &+= marked.trailingZeroBitCount / 8
+                return
+            }
+            position &+= 8
+        }
+    }
+
+    private mutating func escape(_ text: Span<UInt8>) throws(WireFormatsError) {
+        guard position + 1 < text.count else { throw unexpected("an escape", text) }
+        switch text[position + 1] {
         case UInt8(ascii: "u"):
-            guard position + 6 <= bytes.count,
-                bytes[(position + 2)..<(position + 6)].allSatisfy({ JSONEscapes.digit($0) != nil })
-            else { throw unexpected("four hexadecimal digits") }
+            guard position + 6 <= text.count,
+                ((position + 2)..<(position + 6)).allSatisfy({ JSONEscapes.digit(text[$0]) != nil })
+            else { throw unexpected("four hexadecimal digits", text) }
             position += 6
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             position += 2
-        default: throw unexpected("an escape")
+        default: throw unexpected("an escape", text)
         }
     }
 
     /// Passes one multi-byte scalar; refuses overlong forms, surrogates and what is beyond U+10FFFF.
-    private mutating func scalar() throws(WireFormatsError) {
-        let lead = bytes[position]
+    private mutating func scalar(_ text: Span<UInt8>) throws(WireFormatsError) {
         let (count, second): (Int, ClosedRange<UInt8>) =
-            switch lead {
+            switch text[position] {
             case 0xC2...0xDF: (2, 0x80...0xBF)
             case 0xE0: (3, 0xA0...0xBF)
             case 0xED: (3, 0x80...0x9F)
@@ -157,59 +218,63 @@ struct JSONScanner {
             case 0xF4: (4, 0x80...0x8F)
             default: (0, 0...0)
             }
-        guard count > 0, position + count <= bytes.count, second.contains(bytes[position + 1]),
-            bytes[(position + 2)..<(position + max(2, count))].allSatisfy({ (0x80...0xBF).contains($0) })
-        else { throw WireFormatsError(.text, "invalid UTF-8 at byte \(position)") }
+        var isValid = count > 0 && position + count <= text.count && second.contains(text[position + 1])
+        if isValid && count > 2 { isValid = text[position + 2] & 0xC0 == 0x80 }
+        if isValid && count > 3 { isValid = text[position + 3] & 0xC0 == 0x80 }
+        guard isValid else { throw WireFormatsError(.text, "invalid UTF-8 at byte \(position)") }
         position += count
     }
 
-    private mutating func word(_ word: StaticString, _ kind: JSONDocument.Kind) throws(WireFormatsError) {
-        let expected = Array(word.description.utf8)
-        guard bytes[position...].starts(with: expected) else { throw unexpected("a value") }
-        nodes.append(.init(kind: kind, start: position, end: position + expected.count, next: nodes.count + 1))
-        position += expected.count
+    private mutating func word(
+        _ word: StaticString, _ kind: JSONDocument.Kind, _ text: Span<UInt8>
+    ) throws(WireFormatsError) {
+        let start = position
+        for byte in word.description.utf8 {
+            guard take(byte, text) else {
+                position = start
+                throw unexpected("a value", text)
+            }
+        }
+        append(kind, start, position)
     }
 
-    private mutating func number() throws(WireFormatsError) {
+    private mutating func number(_ text: Span<UInt8>) throws(WireFormatsError) {
         let start = position
-        _ = take(UInt8(ascii: "-"))
-        if !take(UInt8(ascii: "0")) {
-            guard digits() > 0 else { throw unexpected("a digit") }
+        _ = take(UInt8(ascii: "-"), text)
+        if !take(UInt8(ascii: "0"), text) {
+            guard digits(text) > 0 else { throw unexpected("a digit", text) }
         }
-        if take(UInt8(ascii: ".")) {
-            guard digits() > 0 else { throw unexpected("a digit") }
+        if take(UInt8(ascii: "."), text) {
+            guard digits(text) > 0 else { throw unexpected("a digit", text) }
         }
-        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-            guard digits() > 0 else { throw unexpected("a digit") }
+        if take(UInt8(ascii: "e"), text) || take(UInt8(ascii: "E"), text) {
+            if !take(UInt8(ascii: "+"), text) { _ = take(UInt8(ascii: "-"), text) }
+            guard digits(text) > 0 else { throw unexpected("a digit", text) }
         }
-        nodes.append(.init(kind: .number, start: start, end: position, next: nodes.count + 1))
+        append(.number, start, position)
     }
 
-    private mutating func digits() -> Int {
+    private mutating func digits(_ text: Span<UInt8>) -> Int {
         let start = position
-        while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
-            position += 1
-        }
+        while position < text.count, text[position] &- UInt8(ascii: "0") < 10 { position &+= 1 }
         return position - start
     }
 
-    private mutating func skipWhiteSpace() {
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
-            default: return
-            }
+    private mutating func skipWhiteSpace(_ text: Span<UInt8>) {
+        while position < text.count {
+            let byte = text[position]
+            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            position &+= 1
         }
     }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
-        guard position < bytes.count, bytes[position] == byte else { return false }
-        position += 1
+    private mutating func take(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
+        guard position < text.count, text[position] == byte else { return false }
+        position &+= 1
         return true
     }
 
-    private func unexpected(_ wanted: String) -> WireFormatsError {
-        WireFormatsError(.syntax, "expected \(wanted) at byte \(position) of \(bytes.count)")
+    private func unexpected(_ wanted: String, _ text: Span<UInt8>) -> WireFormatsError {
+        WireFormatsError(.syntax, "expected \(wanted) at byte \(position) of \(text.count)")
     }
 }

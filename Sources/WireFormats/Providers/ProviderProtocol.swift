@@ -1,92 +1,68 @@
-public import ForensicTypes
-
-/// The interface that an endpoint speaks.
+/// The interface that an endpoint speaks: the word for `protocol` in an endpoint file.
 public enum ProviderProtocol: String, Sendable, Hashable, Codable, CaseIterable {
+    /// OpenAI Chat Completions and Completions, each prompt by the route that carries it. Most servers offer both.
+    case openAI = "openai"
     /// OpenAI Chat Completions: conversations only.
     case openAIChat = "openai-chat"
     /// OpenAI Completions: raw text only.
     case openAICompletions = "openai-completions"
-    /// Both, each prompt by the route that carries it. Most self-hosted servers offer both.
-    case openAI = "openai"
+    /// OpenAI Responses: conversations only.
+    case openAIResponses = "openai-responses"
+    /// Azure OpenAI: both interfaces of OpenAI below the path of a deployment.
+    case azureOpenAI = "azure-openai"
+    /// Anthropic Messages: conversations only.
+    case anthropic
+    /// Google Gemini generateContent: conversations only.
+    case gemini
+    /// Ollama's own interface: conversations and raw text.
+    case ollama
+    /// llama.cpp's own interface for raw text, and its Chat Completions for conversations.
+    case llamaCpp = "llama-cpp"
+    /// Cohere Chat, version 2: conversations only.
+    case cohere
+    /// AWS Bedrock Converse: conversations only.
+    case bedrock
+    /// The own interface of text-generation-inference for raw text, and its Chat Completions for conversations.
+    case textGenerationInference = "tgi"
+
+    /// What speaks this protocol.
+    var provider: any Provider {
+        switch self {
+        case .openAI: OpenAIProvider(chat: ChatCompletions(), raw: TextCompletions())
+        case .openAIChat: OpenAIProvider(chat: ChatCompletions(), raw: nil)
+        case .openAICompletions: OpenAIProvider(chat: nil, raw: TextCompletions())
+        case .openAIResponses: OpenAIProvider(chat: ModelResponses(), raw: nil)
+        case .azureOpenAI: AzureOpenAIProvider()
+        case .anthropic: AnthropicProvider()
+        case .gemini: GeminiProvider()
+        case .ollama: OllamaProvider()
+        case .llamaCpp: LlamaCppProvider()
+        case .cohere: CohereProvider()
+        case .bedrock: BedrockProvider()
+        case .textGenerationInference: TextGenerationProvider()
+        }
+    }
+
+    /// How a key is presented unless the endpoint file says otherwise.
+    public var keyStyle: KeyStyle { provider.keyStyle }
+
+    /// Whether conversations can be sent.
+    public var carriesChat: Bool { provider.chat != nil }
+
+    /// Whether raw text can be sent.
+    public var carriesRawText: Bool { provider.raw != nil }
 }
 
-/// A request to a provider, before connection and key are added.
-public struct ProviderRequest: Sendable, Hashable {
-    /// The HTTP method.
-    public let method: String
-    /// The path below the endpoint's base address, for example `/chat/completions`.
-    public let path: String
-    /// The JSON body; empty for a request without one.
-    public let body: [UInt8]
-
-    /// The request that lists the models of an endpoint.
-    public static let models = ProviderRequest(method: "GET", path: "/models", body: [])
-
-    init(method: String, path: String, body: [UInt8]) {
-        self.method = method
-        self.path = path
-        self.body = body
-    }
-
-    /// Builds the request for one draw of a probe. The same arguments give the same bytes.
-    ///
-    /// - Throws: `unsupportedPrompt` where the protocol does not carry this kind of prompt.
-    public init(_ probe: Probe, model: String, over provider: ProviderProtocol) throws(WireFormatsError) {
-        var body = JSONObjectWriter()
-        body.add("model", text: model)
-        let sampling = probe.sampling
-        switch (probe.prompt, provider) {
-        case (.chat(let messages), .openAIChat), (.chat(let messages), .openAI):
-            body.add("messages", messages: messages)
-            if sampling.topLogprobs > 0 {
-                body.add("logprobs", literal: "true")
-                body.add("top_logprobs", literal: String(sampling.topLogprobs))
-            }
-            path = "/chat/completions"
-        case (.raw(let text), .openAICompletions), (.raw(let text), .openAI):
-            body.add("prompt", text: text)
-            if sampling.topLogprobs > 0 { body.add("logprobs", literal: String(sampling.topLogprobs)) }
-            path = "/completions"
-        case (.chat, .openAICompletions):
-            throw WireFormatsError(.unsupportedPrompt, "a conversation cannot be sent over openai-completions")
-        case (.raw, .openAIChat):
-            throw WireFormatsError(.unsupportedPrompt, "raw text cannot be sent over openai-chat")
-        }
-        body.add("max_tokens", literal: String(sampling.maximumTokens))
-        body.add("temperature", literal: sampling.temperature.description)
-        body.add("top_p", literal: sampling.topP.description)
-        body.add("stream", literal: "false")
-        self.body = body.finished()
-        method = "POST"
-    }
-}
-
-/// Writes a flat JSON object in the order in which members are added.
-struct JSONObjectWriter {
-    private var bytes: [UInt8] = []
-
-    mutating func add(_ key: String, literal: String) {
-        bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
-        JSONEscapes.encode(key.utf8, into: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        bytes += Array(literal.utf8)
-    }
-
-    mutating func add(_ key: String, text: String) {
-        var json: [UInt8] = []
-        JSONEscapes.encode(text.utf8, into: &json)
-        add(key, literal: String(decoding: json, as: UTF8.self))
-    }
-
-    mutating func add(_ key: String, messages: [Message]) {
-        let objects = messages.map { message in
-            var object = JSONObjectWriter()
-            object.add("role", text: message.role.rawValue)
-            object.add("content", text: message.content)
-            return String(decoding: object.finished(), as: UTF8.self)
-        }
-        add(key, literal: "[" + objects.joined(separator: ",") + "]")
-    }
-
-    func finished() -> [UInt8] { (bytes.isEmpty ? [UInt8(ascii: "{")] : bytes) + [UInt8(ascii: "}")] }
+/// How an endpoint is shown its key.
+public enum KeyStyle: String, Sendable, Hashable, Codable, CaseIterable {
+    /// `Authorization: Bearer KEY`.
+    case bearer
+    /// The field `api-key`, as Azure OpenAI wants it.
+    case apiKey = "api-key"
+    /// The field `x-api-key`, as Anthropic wants it.
+    case anthropicKey = "x-api-key"
+    /// The field `x-goog-api-key`, as Google wants it.
+    case googleKey = "x-goog-api-key"
+    /// A signature of AWS, version 4, which the secret makes and never leaves the machine for.
+    case signatureV4 = "sigv4"
 }

@@ -6,6 +6,8 @@ public enum ServerFailure: String, Sendable, Hashable, Codable, CaseIterable {
     case notFound = "not_found"
     /// The prompt does not fit the model's context (400, `exceed_context_size_error` or `context_length_exceeded`).
     case contextOverflow = "context_overflow"
+    /// A filter before the model refuses the prompt (400, `content_filter` or `content_policy_violation`).
+    case contentFiltered = "content_filtered"
     /// The server refuses the request as it is (other 4xx).
     case refusedRequest = "refused_request"
     /// Too many requests (429).
@@ -32,7 +34,12 @@ public enum ServerFailure: String, Sendable, Hashable, Codable, CaseIterable {
         case 404: self = .notFound
         case 400, 413, 422:
             let isOverflow = kind.contains("exceed_context_size_error") || kind.contains("context_length_exceeded")
-            self = isOverflow ? .contextOverflow : .refusedRequest
+            let isFiltered = kind.contains("content_filter") || kind.contains("content_policy_violation")
+            if kind.contains("API_KEY_INVALID") {
+                self = .wrongKey
+                return
+            }
+            self = isOverflow ? .contextOverflow : isFiltered ? .contentFiltered : .refusedRequest
         case 429: self = kind.contains("insufficient_quota") ? .quotaExhausted : .rateLimited
         case 400..<500: self = .refusedRequest
         case 503, 529: self = .notReady
@@ -60,7 +67,11 @@ public enum ServerFailure: String, Sendable, Hashable, Codable, CaseIterable {
     /// The error's `type` and `code`, where the body is the usual error object.
     private static func errorType(_ body: [UInt8]) -> [String] {
         guard let document = try? JSONDocument(body), let error = document.root["error"] else { return [] }
-        return [error["type"]?.text, error["code"]?.text].compactMap { $0 }
+        // Ollama and text-generation-inference give the error as a text, with its type beside it.
+        if !error.isObject { return [document.root["error_type"]?.text].compactMap { $0 } }
+        // Google names the cause in a list of details.
+        let reasons = (error["details"]?.elements ?? []).compactMap { $0["reason"]?.text }
+        return [error["type"]?.text, error["code"]?.text].compactMap { $0 } + reasons
     }
 }
 

@@ -20,8 +20,12 @@ struct EndpointCheckCommand: AsyncParsableCommand {
               lineage = "llama-3"                 # for panel, sibling, redeployment and protected
               url = "https://api.acme.example/v1"
               model = "acme-large"                # what the endpoint calls it
-              protocol = "openai"                 # openai, openai-chat, openai-completions
+              protocol = "openai"                 # see below
               key_file = "/home/me/acme.key"      # or key_fd = 3; a key never stands in the file or on a command line
+              stream = true                       # ask for answers as streams; false unless given
+
+            Protocols: openai, openai-chat, openai-completions, openai-responses, azure-openai, anthropic, gemini, \
+            ollama, llama-cpp, cohere, bedrock, tgi.
 
             The requests of a check are not recorded as evidence.
 
@@ -57,7 +61,9 @@ struct EndpointCheckCommand: AsyncParsableCommand {
             ["raw text", word(check.answersRawText)],
             ["log-probabilities", check.topLogprobs == 0 ? "none" : "\(check.topLogprobs) of 20 asked for"],
             ["token counts", word(check.reportsUsage)],
+            ["streams", word(check.streams)],
             ["greedy answers repeat", word(check.isDeterministic)],
+            ["seed honoured", word(check.honoursSeed)],
             ["looks cached", word(check.looksCached)],
             ["fastest answer", check.fastestAnswer.map { "\(Int(($0 * 1000).rounded())) ms" } ?? "none"],
         ]

@@ -45,8 +45,8 @@ public struct ImportedAnswer: Sendable, Hashable {
         self.probe = probe
         self.draw = draw
         self.text = text
-        finishReason = root["finish_reason"]?.text.map(OpenAIAnswer.finishReason)
-        usage = OpenAIAnswer.usage(root)
+        finishReason = root["finish_reason"]?.text.map(OpenAIFields.finishReason)
+        usage = OpenAIFields.usage(root)
     }
 
     /// The answer as a value.
