@@ -35,7 +35,8 @@ extension EndpointConfiguration {
         configuration.key = try file.key()
         if let style = try file.optionalText("key_style") {
             guard let style = KeyStyle(rawValue: style) else {
-                throw file.problem("key_style", "is one of \(KeyStyle.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw file.problem(
+                    "key_style", "is one of \(KeyStyle.allCases.map(\.rawValue).joined(separator: ", "))")
             }
             configuration.keyStyle = style
         }

@@ -170,12 +170,10 @@ struct JSONScanner {
 
     /// Passes bytes that are neither a quotation mark, a backslash, a control character nor part of a longer scalar.
     private mutating func passPlainText(_ text: Span<UInt8>) {
-        let raw = unsafe text.bytes
         let ones: UInt64 = 0x0101_0101_0101_0101
         let tops: UInt64 = 0x8080_8080_8080_8080
-        while position &+ 8 <= raw.byteCount {
-            // The condition of the loop keeps the load inside the text.
-            let word = UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+        while position &+ 8 <= text.count {
+            let word = Self.word(text, position)
             // Each term sets the top bit of a byte that matches; a byte above a match may be marked in error, none below.
             let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
             let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
@@ -188,6 +186,14 @@ struct JSONScanner {
             }
             position &+= 8
         }
+    }
+
+    /// Eight bytes as a number, the first in the lowest place. The compiler makes one load of it.
+    @inline(__always)
+    private static func word(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
+        let part = text.extracting(start..<(start &+ 8))
+        return UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
+            | UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48 | UInt64(part[7]) << 56
     }
 
     private mutating func escape(_ text: Span<UInt8>) throws(WireFormatsError) {

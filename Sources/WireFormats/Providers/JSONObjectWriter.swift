@@ -16,12 +16,14 @@ struct JSONObjectWriter {
 
     /// Adds messages as objects of `role` and `content`.
     mutating func add(_ key: String, messages: [Message]) {
-        add(key, objects: messages.map { message in
-            var object = JSONObjectWriter()
-            object.add("role", text: message.role.rawValue)
-            object.add("content", text: message.content)
-            return object
-        })
+        add(
+            key,
+            objects: messages.map { message in
+                var object = JSONObjectWriter()
+                object.add("role", text: message.role.rawValue)
+                object.add("content", text: message.content)
+                return object
+            })
     }
 
     /// Adds a decimal number as the shortest digits that read back as the same one.

@@ -21,8 +21,9 @@ public struct ProviderRequest: Sendable, Hashable {
     /// The JSON body; empty for a request without one.
     public let body: [UInt8]
 
-    init(method: String = "POST", path: String, fields: [Field] = [], accept: String = "application/json", body: [UInt8])
-    {
+    init(
+        method: String = "POST", path: String, fields: [Field] = [], accept: String = "application/json", body: [UInt8]
+    ) {
         self.method = method
         self.path = path
         self.fields = fields

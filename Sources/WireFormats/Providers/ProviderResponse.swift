@@ -93,7 +93,8 @@ public enum ProviderResponse {
     /// The names in an endpoint's list of models, in the order of the list.
     ///
     /// - Throws: The codes of `JSONDocument`; `shape` for anything that is no list of this provider.
-    public static func models(body: [UInt8], of provider: ProviderProtocol = .openAI) throws(WireFormatsError) -> [String]
+    public static func models(body: [UInt8], of provider: ProviderProtocol = .openAI) throws(WireFormatsError)
+        -> [String]
     {
         guard let models = provider.provider.models(try JSONDocument(body).root) else {
             throw WireFormatsError(.shape, "the answer has no list of models")

@@ -20,8 +20,9 @@ enum EventStream {
             }
             let length = Int(integer(body[position..<(position + 4)]))
             let headers = Int(integer(body[(position + 4)..<(position + 8)]))
-            guard CyclicRedundancyCheck.crc32(body[position..<(position + 8)])
-                == integer(body[(position + 8)..<(position + 12)])
+            guard
+                CyclicRedundancyCheck.crc32(body[position..<(position + 8)])
+                    == integer(body[(position + 8)..<(position + 12)])
             else { throw WireFormatsError(.framing, "a message's lengths do not match their check sum") }
             guard length >= overhead, length <= maximumLength, headers <= maximumHeaderLength,
                 headers <= length - overhead

@@ -2,8 +2,9 @@ internal import ForensicTypes
 
 /// What both interfaces of Ollama have in common: options, the end of an answer, and streams of JSON lines.
 enum OllamaFields {
-    static func addSampling(_ sampling: SamplingParameters, _ settings: ProviderSettings, to body: inout JSONObjectWriter)
-    {
+    static func addSampling(
+        _ sampling: SamplingParameters, _ settings: ProviderSettings, to body: inout JSONObjectWriter
+    ) {
         body.add("stream", flag: settings.isStreaming)
         if sampling.topLogprobs > 0 {
             body.add("logprobs", flag: true)

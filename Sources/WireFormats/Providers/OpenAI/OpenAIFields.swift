@@ -56,8 +56,9 @@ enum OpenAIFields {
     }
 
     /// Adds the parameters that end the body of both interfaces.
-    static func addSampling(_ sampling: SamplingParameters, _ settings: ProviderSettings, to body: inout JSONObjectWriter)
-    {
+    static func addSampling(
+        _ sampling: SamplingParameters, _ settings: ProviderSettings, to body: inout JSONObjectWriter
+    ) {
         body.add("max_tokens", integer: sampling.maximumTokens)
         if settings.sends(.temperature) { body.add("temperature", number: sampling.temperature) }
         if settings.sends(.topP) { body.add("top_p", number: sampling.topP) }
