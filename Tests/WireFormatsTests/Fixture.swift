@@ -19,10 +19,19 @@ enum Fixture {
         try ProviderResponse.completion(of: transcript(try wire(name), .http(status: 200)))
     }
 
-    static func transcript(_ wire: [UInt8], _ outcome: AttemptOutcome) -> Transcript {
+    /// The answer in a fixture of a provider, as a record of a request to this path gives it.
+    static func answer(_ name: String, at path: String) throws -> Completion {
+        let request = Array("POST \(path) HTTP/1.1\r\nHost: h\r\n\r\n".utf8)
+        return try ProviderResponse.completion(
+            of: transcript(try wire("providers/" + name), .http(status: 200), request: request))
+    }
+
+    static func text(_ bytes: [UInt8]?) -> String? { bytes.map { String(decoding: $0, as: UTF8.self) } }
+
+    static func transcript(_ wire: [UInt8], _ outcome: AttemptOutcome, request: [UInt8] = []) -> Transcript {
         Transcript(
             run: "r", model: ModelIdentity(name: "m", role: .suspect), probe: probe, draw: 3, attempt: 0, startedAt: 0,
             endedAt: 0, elapsed: 0, connection: ConnectionFacts(peerAddress: nil, serverName: "h"), outcome: outcome,
-            request: [], response: wire)
+            request: request, response: wire)
     }
 }

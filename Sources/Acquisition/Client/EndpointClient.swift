@@ -69,7 +69,7 @@ public struct EndpointClient: Sendable {
     private static func outcome(_ result: WireResult, of request: ProviderRequest) -> AttemptOutcome {
         guard case .http = result.outcome, request.accept != "application/json",
             let response = try? HTTPResponse(wire: result.response),
-            ProviderResponse.isCutStream(response, target: request.path)
+            ProviderResponse.isBrokenStream(response, target: request.path)
         else { return result.outcome }
         return .brokenResponse
     }

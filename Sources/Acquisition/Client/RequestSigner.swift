@@ -4,10 +4,16 @@ internal import ForensicTypes
 
 /// Signs requests with a signature of AWS, version 4 (AWS Identity and Access Management user guide, "Create a signed AWS API
 /// request").
-struct RequestSigner: Sendable {
-    let credentials: SigningCredentials
-    let region: String
-    let service: String
+package struct RequestSigner: Sendable {
+    package let credentials: SigningCredentials
+    package let region: String
+    package let service: String
+
+    package init(credentials: SigningCredentials, region: String, service: String) {
+        self.credentials = credentials
+        self.region = region
+        self.service = service
+    }
 
     /// The fields that sign a request: its time, the session's token where there is one, and the signature.
     ///
@@ -17,7 +23,7 @@ struct RequestSigner: Sendable {
     ///   - fields: The fields to sign, names in lower case; `host` is one of them.
     ///   - body: The body.
     ///   - time: The wall clock, nanoseconds since 1970.
-    func fields(
+    package func fields(
         method: String, target: String, fields: [(name: String, value: String)], body: [UInt8], at time: Int64
     ) -> [(name: String, value: String)] {
         let stamp = Self.stamp(time)

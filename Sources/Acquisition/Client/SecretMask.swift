@@ -1,13 +1,13 @@
-internal import ForensicTypes
+package import ForensicTypes
 
 /// Replaces secrets by asterisks of the same length, so that offsets and lengths on the wire stay true.
 ///
 /// A server may echo a key as it is, or with any of its characters escaped for JSON or a URL, or in base64 of either alphabet
 /// at any offset, and the frames of a chunked body may cut through it. Session cookies are masked as well.
-struct SecretMask: Sendable {
+package struct SecretMask: Sendable {
     private let patterns: [SecretPattern]
 
-    init(secrets: [[UInt8]]) {
+    package init(secrets: [[UInt8]]) {
         var patterns: Set<SecretPattern> = []
         for secret in secrets where !secret.isEmpty {
             patterns.insert(SecretPattern(bytes: secret, mayBeEscaped: true))
@@ -33,7 +33,7 @@ struct SecretMask: Sendable {
     ///   - bytes: The bytes of the wire.
     ///   - part: Whose bytes they are; cookies are set by responses only.
     ///   - places: Further spans to mask.
-    func mask(
+    package func mask(
         _ bytes: [UInt8], part: Redaction.Part, places: [Range<Int>] = []
     ) -> (bytes: [UInt8], redactions: [Redaction]) {
         var spans = patterns.flatMap { $0.occurrences(in: bytes) } + places

@@ -3,22 +3,22 @@
 /// Lines `aws_access_key_id = …`, `aws_secret_access_key = …` and, for temporary ones, `aws_session_token = …`. Empty lines, comments
 /// (`#`, `;`) and one profile's name in brackets are passed over; a second profile is refused, because nobody could tell which
 /// one signed.
-struct SigningCredentials: Sendable {
-    let accessKeyIdentifier: [UInt8]
-    let secretAccessKey: [UInt8]
+package struct SigningCredentials: Sendable {
+    package let accessKeyIdentifier: [UInt8]
+    package let secretAccessKey: [UInt8]
     /// Nil for credentials without an end.
-    let sessionToken: [UInt8]?
+    package let sessionToken: [UInt8]?
 
-    var secrets: [[UInt8]] { [accessKeyIdentifier, secretAccessKey] + (sessionToken.map { [$0] } ?? []) }
+    package var secrets: [[UInt8]] { [accessKeyIdentifier, secretAccessKey] + (sessionToken.map { [$0] } ?? []) }
 
-    init(accessKeyIdentifier: [UInt8], secretAccessKey: [UInt8], sessionToken: [UInt8]? = nil) {
+    package init(accessKeyIdentifier: [UInt8], secretAccessKey: [UInt8], sessionToken: [UInt8]? = nil) {
         self.accessKeyIdentifier = accessKeyIdentifier
         self.secretAccessKey = secretAccessKey
         self.sessionToken = sessionToken
     }
 
     /// Reads a file. Messages name lines and keys, never values.
-    init(file: [UInt8], endpoint: String) throws(AcquisitionError) {
+    package init(file: [UInt8], endpoint: String) throws(AcquisitionError) {
         var values: [String: [UInt8]] = [:]
         var profiles = 0
         for (index, raw) in file.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {

@@ -42,16 +42,28 @@ public struct ArchivedExchange: Sendable {
         switch content?["encoding"]?.text {
         case nil, "": body = text
         case "base64":
-            guard let decoded = Data(base64Encoded: Data(text), options: .ignoreUnknownCharacters) else {
+            guard let decoded = Self.decoded(text) else {
                 throw WireFormatsError(.encoding, "a body that is said to be base64 is not")
             }
-            body = Array(decoded)
+            body = decoded
         case .some: throw WireFormatsError(.encoding, "a body in an unknown encoding")
         }
         question =
             if method == "POST", let interface = ProviderRoutes.interface(at: target),
                 let sent = request["postData"]?["text"]?.string, let root = try? JSONDocument(sent).root
             { interface.question(root) } else { nil }
+    }
+
+    /// The bytes of base64 in which a secret may be masked by asterisks. Masked digits stand for the letter j, which leaves every
+    /// byte that a masked digit has a part in a letter or a mark that JSON does not escape.
+    private static func decoded(_ text: [UInt8]) -> [UInt8]? {
+        let letters = Array("ampq".utf8)
+        var digits: [UInt8] = []
+        digits.reserveCapacity(text.count)
+        for byte in text where byte > 0x20 {
+            digits.append(byte == UInt8(ascii: "*") ? letters[digits.count % 4] : byte)
+        }
+        return Data(base64Encoded: Data(digits)).map { Array($0) }
     }
 
     /// Reads the bytes of an entry.

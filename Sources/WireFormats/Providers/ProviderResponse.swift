@@ -69,17 +69,17 @@ public enum ProviderResponse {
     /// Whether a response declares its body to be a stream of events.
     public static func isStream(_ response: HTTPResponse) -> Bool { BodyFraming(response) != .json }
 
-    /// Whether a successful response is a stream that ends before its answer does, or ends in an error.
+    /// Whether a successful response is a stream that ends before its answer does, ends in an error, or cannot be split.
     ///
     /// HTTP cannot tell: the transfer may be complete although the stream in it is not.
-    public static func isCutStream(_ response: HTTPResponse, target: String) -> Bool {
+    public static func isBrokenStream(_ response: HTTPResponse, target: String) -> Bool {
         guard (200..<300).contains(response.status), BodyFraming(response) != .json else { return false }
         do {
             _ = try answer(
                 in: response.body, framing: BodyFraming(response), from: ProviderRoutes.interface(at: target))
             return false
         } catch {
-            return [.truncated, .serverError].contains(error.code)
+            return [.truncated, .serverError, .framing, .syntax, .text].contains(error.code)
         }
     }
 
