@@ -5,7 +5,8 @@ import Testing
 struct HelpTests {
     static let verbs: [[String]] = [
         [], ["init"], ["endpoint", "check"], ["key", "new"], ["probes", "build"], ["probes", "show"],
-        ["probes", "verify"], ["plan", "seal"], ["collect"], ["import"], ["compare"], ["archive"], ["verify"],
+        ["probes", "stealth"], ["probes", "disclose"], ["probes", "verify"], ["probes", "curve"], ["plan", "seal"],
+        ["collect"], ["import"], ["compare"], ["archive"], ["verify"],
         ["report"], ["two-sample"], ["panel", "import"], ["evaluate"], ["demo"],
     ]
 

@@ -159,7 +159,7 @@ public enum Evaluation {
 
 extension EvaluationReport.Interval {
     /// The 95 % percentile interval; nil with fewer than 100 values.
-    init?(_ replicates: [Double]) {
+    package init?(_ replicates: [Double]) {
         guard replicates.count >= 100, let interval = try? BootstrapInterval(replicates: replicates) else { return nil }
         self.init(lower: interval.lower.roundedToSixDigits, upper: interval.upper.roundedToSixDigits)
     }

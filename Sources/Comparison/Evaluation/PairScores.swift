@@ -29,6 +29,16 @@ struct PairScores: Sendable {
     init(_ views: PairViews, only: (Int, Int)? = nil) {
         let count = views.models.count
         let members = views.members
+        let lineage = Self.lineageScores(views)
+        self.count = count
+        self.lineage = Self.mirrored(lineage, count)
+        self.student = Self.mirrored(Self.studentScores(views, members: members, only: only), count)
+    }
+
+    /// The lineage scores above the diagonal, row by row; nan where they are not defined.
+    static func lineageScores(_ views: PairViews) -> [Double] {
+        let count = views.models.count
+        let members = views.members
         var sums = [Double](repeating: 0, count: count * count)
         var defined = [Int](repeating: 0, count: count * count)
         for view in PairView.kernels {
@@ -42,10 +52,7 @@ struct PairScores: Sendable {
                 defined[first * count + second] += 1
             }
         }
-        let lineage = zip(sums, defined).map { $1 >= Self.fewestViews ? $0 / Double($1) : .nan }
-        self.count = count
-        self.lineage = Self.mirrored(lineage, count)
-        self.student = Self.mirrored(Self.studentScores(views, members: members, only: only), count)
+        return zip(sums, defined).map { $1 >= Self.fewestViews ? $0 / Double($1) : .nan }
     }
 
     private static func studentScores(

@@ -105,6 +105,18 @@ struct PairViews: Sendable {
         probes += 1
     }
 
+    /// Adds the probes of another collection of similarities of the same models.
+    mutating func add(_ other: PairViews) {
+        precondition(other.models == models, "views of other models are added")
+        for view in sums.indices {
+            for cell in sums[view].indices where other.counts[view][cell] > 0 {
+                sums[view][cell] += other.sums[view][cell]
+                counts[view][cell] += other.counts[view][cell]
+            }
+        }
+        probes += other.probes
+    }
+
     private mutating func add(_ value: Double, to view: PairView, _ cell: Int) {
         sums[view.rawValue][cell] += value
         counts[view.rawValue][cell] += 1

@@ -36,6 +36,8 @@ extension ProbeFamily {
         sampling = file.sampling
         draws = file.draws
         source = file.source.value
+        paraphrase = file.paraphrase
+        search = file.search
         digest = SHA256Digest.of(bytes)
         try check()
     }
@@ -61,6 +63,8 @@ extension ProbeFamily {
         let sampling: SamplingParameters
         let draws: Int
         let source: Source
+        let paraphrase: ParaphraseRule?
+        let search: SearchGoal?
     }
 
     private struct Source: Decodable {
@@ -111,6 +115,9 @@ extension ProbeFamily {
         }
         guard sampling.maximumTokens >= 1, sampling.temperature >= 0, sampling.topP > 0, sampling.topP <= 1 else {
             throw refuse("the sampling parameters are out of range")
+        }
+        if paraphrase?.by == .slot, paraphrase?.slot == nil {
+            throw refuse("a paraphrase by another filling names the slot")
         }
         switch source {
         case .templates(let variants): try check(variants, refuse: refuse)

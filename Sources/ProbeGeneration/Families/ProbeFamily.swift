@@ -14,6 +14,14 @@ public struct ProbeFamily: Sendable, Hashable {
         case conspicuous
     }
 
+    /// What is looked for among many instances, by asking the protected model.
+    public enum SearchGoal: String, Sendable, Hashable, Codable {
+        /// The two most likely next tokens are nearly as likely as each other.
+        case nearTie = "near_tie"
+        /// The answer can be read and is wrong.
+        case mistake
+    }
+
     /// What asking one instance once is expected to cost.
     public struct Cost: Sendable, Hashable, Codable {
         /// Tokens of the prompt, a usual chat template included.
@@ -53,6 +61,10 @@ public struct ProbeFamily: Sendable, Hashable {
     public let draws: Int
     /// How instances are made.
     public let source: ProbeSource
+    /// How an instance is said in other words; nil where its wording is the point.
+    public let paraphrase: ParaphraseRule?
+    /// How the instances worth asking are found by asking the protected model first; nil where all are worth it.
+    public let search: SearchGoal?
     /// The digest of the file.
     public let digest: Digest
 }

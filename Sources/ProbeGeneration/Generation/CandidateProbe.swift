@@ -10,6 +10,8 @@ public struct CandidateProbe: Sendable, Hashable {
     public let index: Int
     /// The number of the group of forms that this one is of, where it is one of several: the probe's kin says how they differ.
     public let pair: Int?
+    /// The same question in other words, or the same text a little shorter; nil where the family offers none or none was wanted.
+    public let paraphrase: IdentifiedProbe?
     /// The queries that it takes: one per draw.
     public let queries: Int
     /// The tokens that it is expected to take, prompts and answers of all draws.

@@ -15,6 +15,12 @@ struct InstanceStream {
         key = SymmetricKey(data: secret.authenticate(parts))
     }
 
+    /// The stream behind the paraphrase of one probe.
+    init(secret: ProbeSecret, epoch: String, paraphrasing probe: [UInt8]) {
+        let parts = ["whorl paraphrase v1", epoch].map { Array($0.utf8) } + [probe]
+        key = SymmetricKey(data: secret.authenticate(parts))
+    }
+
     mutating func next() -> UInt64 {
         if words.isEmpty {
             let block = Array(HMAC<SHA256>.authenticationCode(for: ProbeSecret.bytes(of: counter), using: key))

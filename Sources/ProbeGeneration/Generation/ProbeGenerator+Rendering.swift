@@ -20,7 +20,8 @@ extension ProbeGenerator {
         return ProbeInstance(
             prompt: variant.form == .raw ? .raw(text) : .chat(system + [Message(role: .user, content: text)]),
             reading: variant.reading, language: variant.language,
-            gold: variant.gold?.value(for: fillings).map(String.init))
+            gold: variant.gold?.value(for: fillings).map(String.init),
+            wording: .template(template, of: variant.templates, variant: variant, fillings: fillings))
     }
 
     /// "a, b or c".
@@ -54,13 +55,14 @@ extension ProbeGenerator {
         let rotations = isWhole ? Array(item.options.indices) : [stream.index(below: item.options.count)]
         let template = stream.pick(source.templates)
         return rotations.map { rotation in
-            let text = TemplateRenderer.render(template) { name in
+            let (text, fillings) = TemplateRenderer.fill(template) { name in
                 name == "question" ? item.question : list(item.options, label: source.label, rotatedBy: rotation)
             }
             return ProbeInstance(
                 prompt: .chat([Message(role: .user, content: text)]), reading: .choice(options: item.options.sorted()),
                 language: "en", gold: source.gold ? item.options[0] : nil,
-                form: isWhole ? (.rotation, rotation) : nil)
+                form: isWhole ? (.rotation, rotation) : nil,
+                wording: .template(template, of: source.templates, variant: nil, fillings: fillings))
         }
     }
 
@@ -82,14 +84,16 @@ extension ProbeGenerator {
         let count = source.minimumWords + stream.index(below: longest - source.minimumWords + 1)
         var words = Array(passage.words[..<count])
         var instance = ProbeInstance(
-            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language)
+            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language,
+            wording: .words(words))
         guard source.twins == true else { return [instance] }
         instance.form = (.twin, 0)
         // Not the last word: the twins shall differ in what they say, not in where they stop.
         let place = stream.index(below: count - 1)
         words[place] = stream.pick(passage.words)
         let twin = ProbeInstance(
-            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language, form: (.twin, 1))
+            prompt: .raw(words.joined(separator: " ")), reading: .text, language: passage.language, form: (.twin, 1),
+            wording: .words(words))
         return [instance, twin]
     }
 }

@@ -41,20 +41,23 @@ public struct ProbeGenerator: Sendable {
     /// - Parameters:
     ///   - count: how many of each family.
     ///   - names: the families; nil means all of the library.
+    ///   - paraphrased: whether each instance comes with a paraphrase, where its family offers one.
     /// - Throws: `unknownName`, `exhausted` if a family has fewer distinct instances, `unusableCorpus`, `budget` for a
     ///   count below 1.
     public func candidates(
-        count: Int, families names: [String]? = nil
+        count: Int, families names: [String]? = nil, paraphrased: Bool = false
     ) throws(ProbeGenerationError) -> [CandidateProbe] {
         var result: [CandidateProbe] = []
         for family in try library.families(named: names) {
-            result += try candidates(of: family, count: count)
+            result += try candidates(of: family, count: count, paraphrased: paraphrased)
         }
         return result
     }
 
     /// The first instances of one family.
-    public func candidates(of family: ProbeFamily, count: Int) throws(ProbeGenerationError) -> [CandidateProbe] {
+    public func candidates(
+        of family: ProbeFamily, count: Int, paraphrased: Bool = false
+    ) throws(ProbeGenerationError) -> [CandidateProbe] {
         guard count >= 1 else {
             throw ProbeGenerationError(.budget, "\(count) instances of \(family.id) were asked for; ask for 1 or more")
         }
@@ -87,7 +90,8 @@ public struct ProbeGenerator: Sendable {
                 }
                 result.append(
                     try candidate(
-                        instance, of: family, kin: kin, index: result.count, pair: group.count > 1 ? number : nil))
+                        instance, of: family, kin: kin, index: result.count, pair: group.count > 1 ? number : nil,
+                        paraphrased: paraphrased))
             }
             number += 1
         }
@@ -95,12 +99,21 @@ public struct ProbeGenerator: Sendable {
     }
 
     private func candidate(
-        _ instance: ProbeInstance, of family: ProbeFamily, kin: Kin?, index: Int, pair: Int?
+        _ instance: ProbeInstance, of family: ProbeFamily, kin: Kin?, index: Int, pair: Int?, paraphrased: Bool
     ) throws(ProbeGenerationError) -> CandidateProbe {
-        CandidateProbe(
-            identified: try identify(instance, of: family, kin: kin), language: instance.language, index: index,
-            pair: pair, queries: family.draws,
-            tokens: family.draws * (family.cost.promptTokens + family.cost.answerTokens))
+        let identified = try identify(instance, of: family, kin: kin)
+        var other: IdentifiedProbe?
+        if paraphrased, let rule = family.paraphrase {
+            var stream = InstanceStream(secret: secret, epoch: epoch, paraphrasing: identified.id.bytes)
+            var reworded = instance
+            if let prompt = Self.paraphrase(instance, rule: rule, stream: &stream) {
+                reworded.prompt = prompt
+                other = try identify(reworded, of: family, kin: nil)
+            }
+        }
+        return CandidateProbe(
+            identified: identified, language: instance.language, index: index, pair: pair, paraphrase: other,
+            queries: family.draws, tokens: family.draws * (family.cost.promptTokens + family.cost.answerTokens))
     }
 
     private func identify(

@@ -26,6 +26,12 @@ public struct ProbeDisclosure: Sendable, Hashable {
                 leaf: SealedFile.Leaf(probe: probe.probe, salt: salt), proof: proof))
     }
 
+    /// Whether a file says that it is a disclosure; it may still be none that can be read.
+    public static func isDisclosure(_ bytes: [UInt8]) -> Bool {
+        struct Named: Decodable { let format: String }
+        return (try? SealedFile.decode(Named.self, from: bytes))?.format == SealedFile.Disclosure.format
+    }
+
     /// Reads a disclosure. Only `verify` says whether it is true.
     ///
     /// - Throws: `invalidSealedSet` for anything but the canonical bytes of a disclosure of this version.

@@ -1,64 +1,70 @@
 internal import ForensicTypes
 internal import Glibc
 
-/// How alike two models answer one probe, between 0 and 1.
+/// How alike models answer one probe, between 0 and 1, for all pairs of models at once.
 ///
-/// A quick measure to rank probes by, not evidence: the comparators do that on other lineages.
-enum AnswerAgreement {
-    /// The agreement of two lists of draws; nil where one of them holds nothing that can be read.
+/// Choices and numbers: the overlap of the two distributions over draws, `Σ min(p, q)`. Text: the overlap of the next-token
+/// laws as long as the texts run together, where every model reports alternatives; else the four views of ``TextViews``. Token counts: 1
+/// where they differ by no more than the constant that the two models' templates differ by.
+///
+/// A measure to rank probes by, not evidence: the comparators do that, on other lineages.
+struct AnswerAgreement {
+    /// By view: all pairs of models, row by row; nan where one of both has no answer that can be read.
+    let views: [[Double]]
+    private let models: Int
+
+    /// Compares.
     ///
-    /// Choices and numbers: the overlap of the two distributions, `Σ min(p, q)`. Text: the overlap of the next-token laws, over the greater mass that is shown, as long
-    /// as the texts run together, where both sides report alternatives; else the cosine of counted four-letter groups.
-    /// Token counts: 1 if equal.
-    static func between(_ left: [Completion], _ right: [Completion], reading: Reading) -> Double? {
+    /// - Parameters:
+    ///   - answers: The draws of each model.
+    ///   - reading: What is read.
+    ///   - weights: What each model weighs in counts of shared n-grams; 0 leaves it out.
+    ///   - offsets: What the token counts of two models differ by always.
+    init(_ answers: [[Completion]], reading: Reading, weights: [Double], offsets: TokenOffsets) {
+        models = answers.count
         switch reading {
         case .choice, .number, .integerList:
-            return overlap(values(left, reading: reading), values(right, reading: reading))
+            let values = answers.map { ReadAnswer.values($0, reading: reading) }
+            views = [Self.matrix(models, weights) { Self.overlap(values[$0], values[$1]) }]
         case .promptTokens:
-            guard let left = left.first?.usage?.prompt, let right = right.first?.usage?.prompt else { return nil }
-            return left == right ? 1 : 0
-        case .text, .nextToken:
-            guard let left = left.first, let right = right.first else { return nil }
-            return nextTokenLaws(left, right) ?? (reading == .text ? textCosine(left, right) : nil)
-        }
-    }
-
-    /// Whether an answer holds what is read.
-    static func isReadable(_ completion: Completion, reading: Reading) -> Bool {
-        switch reading {
-        case .choice, .number, .integerList: !values([completion], reading: reading).isEmpty
-        case .promptTokens: completion.usage != nil
-        case .nextToken: completion.positions.first?.top.isEmpty == false
-        case .text: completion.text.contains { $0 > 32 } && completion.finishReason != .refusal
-        }
-    }
-
-    private static func values(_ completions: [Completion], reading: Reading) -> [String] {
-        completions.compactMap { completion in
-            let words = words(of: completion.text)
-            switch reading {
-            case .choice(let options):
-                let wanted = options.map { (option: $0, words: Self.words(of: Array($0.utf8))) }
-                for start in words.indices {
-                    for (option, sought) in wanted.sorted(by: { $0.words.count > $1.words.count })
-                    where !sought.isEmpty && words[start...].starts(with: sought) {
-                        return option
-                    }
+            let counts = answers.map { $0.first?.usage?.prompt }
+            views = [
+                Self.matrix(models, weights) { left, right in
+                    guard let one = counts[left], let two = counts[right] else { return nil }
+                    return one - two == offsets[left, right] ? 1 : 0
                 }
-                return nil
-            case .number: return words.first { Int($0) != nil }
-            case .integerList:
-                let numbers = words.filter { Int($0) != nil }
-                return numbers.isEmpty ? nil : numbers.joined(separator: " ")
-            default: return nil
+            ]
+        case .nextToken: views = [Self.laws(answers, weights)]
+        case .text:
+            let answered = answers.compactMap(\.first)
+            if !answered.isEmpty, answered.allSatisfy({ $0.positions.first?.top.isEmpty == false }) {
+                views = [Self.laws(answers, weights)]
+            } else {
+                let texts = TextViews(answers.map { $0.first.flatMap { $0.text.isEmpty ? nil : $0.text } })
+                views = (0..<TextViews.count).map { texts.cosines($0, weights: weights) }
             }
         }
     }
 
-    /// Lower-case runs of letters and digits.
-    private static func words(of text: [UInt8]) -> [String] {
-        String(decoding: text.prefix(4_096), as: UTF8.self).lowercased()
-            .split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    /// The mean over views of a pair; nil where one of both has no answer.
+    func mean(_ left: Int, _ right: Int) -> Double? {
+        let values = views.map { $0[left * models + right] }
+        guard !values.isEmpty, !values.contains(where: \.isNaN) else { return nil }
+        return values.reduce(0, +) / Double(values.count)
+    }
+
+    private static func matrix(
+        _ models: Int, _ weights: [Double], _ agreement: (Int, Int) -> Double?
+    ) -> [Double] {
+        var result = [Double](repeating: .nan, count: models * models)
+        for left in 0..<models where weights[left] > 0 {
+            for right in left..<models where weights[right] > 0 {
+                guard let value = agreement(left, right) else { continue }
+                result[left * models + right] = value
+                result[right * models + left] = value
+            }
+        }
+        return result
     }
 
     private static func overlap(_ left: [String], _ right: [String]) -> Double? {
@@ -69,6 +75,13 @@ enum AnswerAgreement {
         // Whole numbers over a common denominator: the sum does not depend on the order of a dictionary.
         let shared = counts.values.reduce(0) { $0 + min($1.left * right.count, $1.right * left.count) }
         return Double(shared) / Double(left.count * right.count)
+    }
+
+    private static func laws(_ answers: [[Completion]], _ weights: [Double]) -> [Double] {
+        matrix(answers.count, weights) { left, right in
+            guard let one = answers[left].first, let two = answers[right].first else { return nil }
+            return nextTokenLaws(one, two)
+        }
     }
 
     private static func nextTokenLaws(_ left: Completion, _ right: Completion) -> Double? {
@@ -94,20 +107,5 @@ enum AnswerAgreement {
 
     private static func mass(of position: TokenPosition) -> Double {
         position.top.reduce(0) { $0 + exp($1.logprob) }
-    }
-
-    private static func textCosine(_ left: Completion, _ right: Completion) -> Double? {
-        let leftCounts = groups(of: left.text)
-        let rightCounts = groups(of: right.text)
-        guard !leftCounts.isEmpty, !rightCounts.isEmpty else { return nil }
-        let product = leftCounts.reduce(0) { $0 + $1.value * (rightCounts[$1.key] ?? 0) }
-        func square(_ counts: [[UInt8]: Int]) -> Int { counts.values.reduce(0) { $0 + $1 * $1 } }
-        return Double(product) / (Double(square(leftCounts)) * Double(square(rightCounts))).squareRoot()
-    }
-
-    private static func groups(of text: [UInt8]) -> [[UInt8]: Int] {
-        let text = Array(text.prefix(600))
-        guard text.count >= 4 else { return [:] }
-        return Dictionary((0...text.count - 4).map { (Array(text[$0..<$0 + 4]), 1) }, uniquingKeysWith: +)
     }
 }

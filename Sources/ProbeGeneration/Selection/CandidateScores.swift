@@ -33,14 +33,20 @@ public struct CandidateScores: Sendable, Hashable {
     public let parseRate: Double?
     /// The mean agreement of the protected model with itself on repeats, 0 to 1.
     public let stability: Double?
+    /// The agreement of the answer with that to another wording of the same question, 0 to 1.
+    public let paraphrase: Double?
     /// The mean agreement with honest redeployments, 0 to 1.
     public let robustness: Double?
     /// The mean agreement with known derivatives or students, 0 to 1: conferrability.
     public let conferrability: Double?
+    /// By how much the protected model's most likely answer leads its second, as a difference of probabilities, 0 to 1.
+    public let margin: Double?
     /// `(1 + Σ agreement) / (n + 2)` over the panel's n lineages.
     public let panelMatch: Double?
-    /// d′, in standard deviations.
-    public let discrimination: Double?
+    /// The mean agreement with each lineage of the panel that answered, by its name, 0 to 1.
+    public let lineageMatches: [String: Double]
+    /// d′ by the rule, in standard deviations.
+    public internal(set) var discrimination: Double?
     /// `f ln(f/p₀) + (1-f) ln((1-f)/(1-p₀))` in nats, with f the mean related agreement and p₀ the panel match; 0 where f ≤ p₀.
     public let information: Double?
     /// What became of it.

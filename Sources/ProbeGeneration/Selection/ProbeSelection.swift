@@ -26,7 +26,7 @@ public enum ProbeSelection {
     ///   without candidates, `unusableAnswers` if the protected model answered nothing that can be read.
     public static func select(
         _ candidates: [CandidateProbe], answers: SelectionAnswers? = nil, budget: ProbeBudget,
-        quotas: [String: Int] = [:], rule: SelectionRule = .discrimination
+        quotas: [String: Int] = [:], rule: SelectionRule = .moderatedDiscrimination
     ) throws(ProbeGenerationError) -> Outcome {
         let ordered = candidates.sorted { $0.id < $1.id }
         for (left, right) in zip(ordered, ordered.dropFirst()) where left.id == right.id {
@@ -35,45 +35,84 @@ public enum ProbeSelection {
         let families = Set(candidates.map(\.family)).sorted()
         try check(candidates, families: families, budget: budget, quotas: quotas)
 
-        var scores: [CandidateScores]
-        var profiles: [[Double]]
+        let hasPanel = answers?.panel.isEmpty == false
+        var scores = candidates.map(unasked)
+        var queues: [String: [Int]]
         if let answers {
-            let scorer = CandidateScorer(answers: answers)
+            try answers.check(candidates)
+            let scorer = CandidateScorer(answers: answers, candidates: candidates)
             let scored = candidates.map(scorer.score)
             scores = scored.map(\.scores)
-            profiles = scored.map(\.profile)
+            queues = hasPanel ? ranked(scored.map(\.moments), scores: &scores, rule: rule) : inTurn(scores)
             guard scores.contains(where: { $0.fate == .quota || $0.fate == .undiscriminating }) else {
+                let fates = Dictionary(scores.map { ($0.fate.rawValue, 1) }, uniquingKeysWith: +).sorted {
+                    $0.key < $1.key
+                }
                 throw ProbeGenerationError(
                     .unusableAnswers,
-                    "none of \(candidates.count) candidates has a readable and stable answer of the protected model; does it refuse?"
-                )
+                    "none of \(candidates.count) candidates has a readable and stable answer of the protected model: "
+                        + fates.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+                        + ". Does it refuse, or answer otherwise each time at temperature 0?")
             }
         } else {
-            scores = candidates.map(unasked)
-            profiles = []
-        }
-
-        var queues = Dictionary(grouping: candidates.indices.filter { scores[$0].fate == .quota }) {
-            candidates[$0].family
-        }
-        let hasPanel = answers?.panel.isEmpty == false
-        for family in families {
-            guard let queue = queues[family], hasPanel else { continue }
-            queues[family] = order(queue, scores: scores, profiles: profiles, rule: rule)
+            queues = inTurn(scores)
         }
         let chosen = fill(
             candidates, queues: queues, families: families, budget: budget, quotas: quotas, scores: &scores)
         let models = answers.map { $0.protected + $0.redeployments + $0.panel + $0.proxies } ?? []
         let record = SelectionRecord(
             rule: hasPanel ? rule.name : "order", budget: budget, lineages: answers?.lineages ?? [],
-            models: Set(models.map(\.model.name)).sorted(), candidates: scores.sorted { $0.probe < $1.probe })
+            models: Set(models.map(\.model.name)).sorted(), repeats: answers?.repeats(of: candidates),
+            candidates: scores.sorted { $0.probe < $1.probe })
         return Outcome(chosen: chosen.map { candidates[$0] }.sorted { $0.id < $1.id }, record: record)
+    }
+
+    /// The candidates that may still be chosen, by family, in the order in which they were generated.
+    private static func inTurn(_ scores: [CandidateScores]) -> [String: [Int]] {
+        Dictionary(grouping: scores.indices.filter { scores[$0].fate == .quota }) { scores[$0].family }
+    }
+
+    /// The candidates that may still be chosen, by family, best first; puts d′ and its consequence into the scores.
+    private static func ranked(
+        _ moments: [AgreementMoments], scores: inout [CandidateScores], rule: SelectionRule
+    ) -> [String: [Int]] {
+        var profiles = [[Double]](repeating: [], count: scores.count)
+        // Candidates with one number of views are on one scale.
+        for group in Dictionary(grouping: scores.indices, by: { "\(scores[$0].family) \(moments[$0].views)" }).values {
+            let group = group.sorted()
+            let found = Discrimination(group.map { moments[$0] }, moderation: rule.moderation)
+            for (place, index) in group.enumerated() {
+                scores[index].discrimination = found.values[place].map(CandidateScorer.rounded)
+                profiles[index] = found.profiles[place]
+                if scores[index].fate == .quota, let value = scores[index].discrimination, value <= 0 {
+                    scores[index].fate = .undiscriminating
+                }
+            }
+        }
+        // Ties go to the smaller digest, whatever the order of generation.
+        let ordered = scores
+        return inTurn(scores).mapValues { queue in
+            order(
+                queue.sorted { ordered[$0].probe < ordered[$1].probe }, discrimination: ordered.map(\.discrimination),
+                information: ordered.map(\.informationPerKilotoken), profiles: profiles, rule: rule)
+        }
     }
 
     private static func unasked(_ candidate: CandidateProbe) -> CandidateScores {
         CandidateScores(
             probe: candidate.id, family: candidate.family, tokens: candidate.tokens, parseRate: nil, stability: nil,
-            robustness: nil, conferrability: nil, panelMatch: nil, discrimination: nil, information: nil, fate: .quota)
+            paraphrase: nil, robustness: nil, conferrability: nil, margin: nil, panelMatch: nil, lineageMatches: [:],
+            discrimination: nil, information: nil, fate: .quota)
+    }
+
+    /// Checks what can be checked before anything is asked: that one probe of every family fits the budget.
+    ///
+    /// - Throws: as ``select(_:answers:budget:quotas:rule:)`` does.
+    public static func check(
+        _ candidates: [CandidateProbe], budget: ProbeBudget, quotas: [String: Int] = [:]
+    ) throws(ProbeGenerationError) {
+        try check(
+            candidates, families: Set(candidates.map(\.family)).sorted(), budget: budget, quotas: quotas)
     }
 
     private static func check(

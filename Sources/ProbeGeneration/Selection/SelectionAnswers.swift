@@ -4,6 +4,8 @@ public import ForensicTypes
 public struct SelectionAnswers: Sendable {
     /// Runs of the protected model: the first is the reference, the others tell how stable its answers are.
     public let protected: [ResponseSet]
+    /// What the protected model answered to the candidates' paraphrases; nil where it was not asked.
+    public let paraphrases: ResponseSet?
     /// Honest redeployments of the protected model.
     public let redeployments: [ResponseSet]
     /// Models known not to come from the protected model, with their lineages.
@@ -16,27 +18,38 @@ public struct SelectionAnswers: Sendable {
     /// - Throws: `unusableAnswers` without a run of the protected model, for a panel model without lineage, or for one
     ///   that shares the protected model's lineage and would teach selection to overlook the model itself.
     public init(
-        protected: [ResponseSet], redeployments: [ResponseSet] = [], panel: [ResponseSet] = [],
+        protected: [ResponseSet], paraphrases: ResponseSet? = nil, redeployments: [ResponseSet] = [],
+        panel: [ResponseSet] = [],
         proxies: [ResponseSet] = []
     ) throws(ProbeGenerationError) {
         guard let first = protected.first else {
             throw ProbeGenerationError(.unusableAnswers, "there are no answers of the protected model")
         }
-        for model in panel.map(\.model) {
+        try Self.check(panel: panel.map(\.model), protected: first.model)
+        self.protected = protected
+        self.paraphrases = paraphrases
+        self.redeployments = redeployments
+        self.panel = panel
+        self.proxies = proxies
+    }
+
+    /// Checks, before anything is asked, that a panel can tell the protected model from others.
+    ///
+    /// - Throws: `unusableAnswers` for a panel model without lineage, or of the protected model's own.
+    public static func check(
+        panel: [ModelIdentity], protected: ModelIdentity
+    ) throws(ProbeGenerationError) {
+        for model in panel {
             guard let lineage = model.lineage else {
                 throw ProbeGenerationError(
                     .unusableAnswers, "the panel model \(model.name) has no lineage; state it in its endpoint file")
             }
-            guard lineage != first.model.lineage else {
+            guard lineage != protected.lineage else {
                 throw ProbeGenerationError(
                     .unusableAnswers,
                     "the panel model \(model.name) shares the lineage \(lineage) with the protected model; take it out")
             }
         }
-        self.protected = protected
-        self.redeployments = redeployments
-        self.panel = panel
-        self.proxies = proxies
     }
 
     /// The lineages that selection sees, sorted: they may neither calibrate nor report.

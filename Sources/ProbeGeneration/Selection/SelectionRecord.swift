@@ -10,8 +10,24 @@ public struct SelectionRecord: Sendable, Hashable {
     public let lineages: [Lineage]
     /// The models whose answers selection has seen, by name.
     public let models: [String]
+    /// How often the protected model repeated itself where it should; nil where it was asked once.
+    public let repeats: Repeats?
     /// The candidates, in order of their digests.
     public let candidates: [CandidateScores]
+
+    /// Whether an endpoint gives the same answer twice at temperature 0.
+    public struct Repeats: Sendable, Hashable, Codable {
+        /// Candidates at temperature 0 that were answered in two runs.
+        public let asked: Int
+        /// Those with the same bytes in both.
+        public let identical: Int
+
+        /// States the counts.
+        public init(asked: Int, identical: Int) {
+            self.asked = asked
+            self.identical = identical
+        }
+    }
 
     /// How many candidates met each fate, by name.
     public var counts: [CandidateScores.Fate: Int] {
@@ -20,7 +36,7 @@ public struct SelectionRecord: Sendable, Hashable {
 }
 
 extension SelectionRecord: Codable {
-    private enum CodingKeys: String, CodingKey { case rule, queries, tokens, lineages, models, candidates }
+    private enum CodingKeys: String, CodingKey { case rule, queries, tokens, lineages, models, repeats, candidates }
 
     /// Decodes what `encode(to:)` writes.
     public init(from decoder: any Decoder) throws {
@@ -31,6 +47,7 @@ extension SelectionRecord: Codable {
             tokens: try container.decode(Int.self, forKey: .tokens))
         lineages = try container.decode([Lineage].self, forKey: .lineages)
         models = try container.decode([String].self, forKey: .models)
+        repeats = try container.decodeIfPresent(Repeats.self, forKey: .repeats)
         candidates = try container.decode([CandidateScores].self, forKey: .candidates)
     }
 
@@ -42,36 +59,45 @@ extension SelectionRecord: Codable {
         try container.encode(budget.tokens, forKey: .tokens)
         try container.encode(lineages, forKey: .lineages)
         try container.encode(models, forKey: .models)
+        try container.encodeIfPresent(repeats, forKey: .repeats)
         try container.encode(candidates, forKey: .candidates)
     }
 }
 
 extension CandidateScores: Codable {
     private enum CodingKeys: String, CodingKey {
-        case probe, family, tokens, stability, robustness, conferrability, discrimination, information, fate
+        case probe, family, tokens, stability, paraphrase, robustness, conferrability, margin, discrimination
+        case information, fate
         case parseRate = "parse_rate"
         case panelMatch = "panel_match"
+        case lineageMatches = "lineage_matches"
     }
 
     /// Decodes what `encode(to:)` writes.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        func decimal(_ key: CodingKeys) throws -> Double? {
-            guard let text = try container.decodeIfPresent(String.self, forKey: key) else { return nil }
+        func number(_ text: String, _ key: CodingKeys) throws -> Double {
             guard let value = Double(text), value.isFinite else {
                 throw DecodingError.dataCorruptedError(
                     forKey: key, in: container, debugDescription: "expected a decimal number in a string")
             }
             return value
         }
+        func decimal(_ key: CodingKeys) throws -> Double? {
+            try container.decodeIfPresent(String.self, forKey: key).map { try number($0, key) }
+        }
         probe = try container.decode(Digest.self, forKey: .probe)
         family = try container.decode(String.self, forKey: .family)
         tokens = try container.decode(Int.self, forKey: .tokens)
         parseRate = try decimal(.parseRate)
         stability = try decimal(.stability)
+        paraphrase = try decimal(.paraphrase)
         robustness = try decimal(.robustness)
         conferrability = try decimal(.conferrability)
+        margin = try decimal(.margin)
         panelMatch = try decimal(.panelMatch)
+        lineageMatches = try (container.decodeIfPresent([String: String].self, forKey: .lineageMatches) ?? [:])
+            .mapValues { try number($0, .lineageMatches) }
         discrimination = try decimal(.discrimination)
         information = try decimal(.information)
         fate = try container.decode(Fate.self, forKey: .fate)
@@ -85,9 +111,14 @@ extension CandidateScores: Codable {
         try container.encode(tokens, forKey: .tokens)
         try container.encodeIfPresent(parseRate?.description, forKey: .parseRate)
         try container.encodeIfPresent(stability?.description, forKey: .stability)
+        try container.encodeIfPresent(paraphrase?.description, forKey: .paraphrase)
         try container.encodeIfPresent(robustness?.description, forKey: .robustness)
         try container.encodeIfPresent(conferrability?.description, forKey: .conferrability)
+        try container.encodeIfPresent(margin?.description, forKey: .margin)
         try container.encodeIfPresent(panelMatch?.description, forKey: .panelMatch)
+        if !lineageMatches.isEmpty {
+            try container.encode(lineageMatches.mapValues(\.description), forKey: .lineageMatches)
+        }
         try container.encodeIfPresent(discrimination?.description, forKey: .discrimination)
         try container.encodeIfPresent(information?.description, forKey: .information)
         try container.encode(fate, forKey: .fate)

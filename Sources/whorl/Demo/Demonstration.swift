@@ -112,12 +112,12 @@ struct Demonstration {
         }
         let builder = ProbeSetBuilder(
             choices: .init(
-                name: "demonstration", families: Array(Self.quotas.keys), candidates: 10,
+                name: "demonstration", families: Array(Self.quotas.keys), candidates: 10, paraphrases: false,
                 budget: ProbeBudget(queries: 120, tokens: 8_000), quotas: Self.quotas, seed: seed),
             models: .init(protected: protected), workspace: folder + "/selection")
         let bar = output.progress("ask")
         defer { bar.finish() }
-        return try await builder.build { bar.update($0) }
+        return try await builder.build { bar.update($1) }.sealed
     }
 
     private func conclude(

@@ -1,5 +1,6 @@
 import Acquisition
 import ArgumentParser
+import Evidence
 import ForensicTypes
 import Foundation
 import ProbeGeneration
@@ -9,18 +10,20 @@ struct ProbesBuildCommand: AsyncParsableCommand {
         commandName: "build",
         abstract: "Build a probe set for a protected model.",
         discussion: """
-            Generates candidates from the shipped families, asks the protected model twice and every other model once, keeps \
-            the candidates whose answers are stable and tell the protected model from the panel, and seals them. It can be \
-            interrupted and run again: answers are kept in the folder SET.selection.
+            Generates candidates from the shipped families, asks the protected model twice and once more in other words, and \
+            every other model once; keeps the candidates whose answers are stable and tell the protected model from the panel, \
+            and seals them. Near ties and mistakes are found by asking the protected model first. It can be interrupted, or \
+            killed, and run again: answers are kept in the folder SET.selection.
 
             A lineage that helps to choose the probes may not report on a suspect later. Keep panel models back for that.
 
-            The instances follow from the secret. Without --secret they follow from the seed alone and are public.
+            The instances follow from the secret. Without --secret they follow from the seed alone and are public. With --key \
+            the public commitment is signed as well.
 
             EXAMPLE
               head -c 32 /dev/urandom > probe.secret
               whorl probes build --protected protected.toml --panel llama.toml --panel qwen.toml \\
-                --budget queries=200,tokens=20000 --secret probe.secret -o probes.json
+                --budget queries=200,tokens=20000 --secret probe.secret --key collector.pem -o probes.json
             """)
 
     @Option(help: "The endpoint file of the protected model.")
@@ -47,6 +50,12 @@ struct ProbesBuildCommand: AsyncParsableCommand {
     @Option(help: "Candidates of each family.")
     var candidates = 20
 
+    @Option(help: "Instances that the protected model is asked once, for each family found by asking.")
+    var search = 100
+
+    @Flag(inversion: .prefixedNo, help: "Ask the protected model in other words as well.")
+    var paraphrases = true
+
     @Option(help: "The seed of generation and selection.")
     var seed: UInt64 = 1
 
@@ -55,6 +64,9 @@ struct ProbesBuildCommand: AsyncParsableCommand {
 
     @Option(help: "The period that the instances are meant for, for example 2026-11.")
     var epoch = ""
+
+    @Option(help: "A private key that signs the public commitment.")
+    var key: String?
 
     @Option(help: "A name for the set.")
     var name = "probes"
@@ -67,46 +79,91 @@ struct ProbesBuildCommand: AsyncParsableCommand {
     private struct Result: Encodable {
         let file: String
         let commitment: String
+        let signature: String?
         let root: Digest
         let probes: Int
         let queries: Int
         let candidates: Int
+        let remarks: [String]
     }
 
     func run() async throws {
         try await output.reportingErrors {
+            if let there = files.first(where: { FileManager.default.fileExists(atPath: $0) }) {
+                throw CommandError(.cannotWrite, "\(there) exists already and is not overwritten")
+            }
+            let signer = try key.map { try SigningKey.load(path: $0) }
+            let choices = ProbeSetBuilder.Choices(
+                name: name, families: try families(), candidates: candidates, search: search, paraphrases: paraphrases,
+                budget: try ProbeBudget(parsing: budget), seed: seed,
+                secret: try secret.map { try ProbeSecret(bytes: FileBytes.read($0)) }, epoch: epoch)
+            guard candidates > 0, search > 0, search <= choices.budget.queries else {
+                throw CommandError(
+                    .badInput,
+                    "--candidates and --search take 1 or more, and a search no more than the budget of "
+                        + "\(choices.budget.queries) queries")
+            }
             let builder = ProbeSetBuilder(
-                choices: .init(
-                    name: name, families: try families(), candidates: candidates,
-                    budget: try ProbeBudget(parsing: budget),
-                    seed: seed, secret: try secret.map { try ProbeSecret(bytes: FileBytes.read($0)) }, epoch: epoch),
+                choices: choices,
                 models: .init(
-                    protected: try EndpointSource(path: protected).configuration,
-                    redeployments: try configurations(redeployment), panel: try configurations(panel),
-                    proxies: try configurations(proxies)),
+                    protected: try configurations([protected], role: .protected)[0],
+                    redeployments: try configurations(redeployment, role: .redeployment),
+                    panel: try configurations(panel, role: .panel), proxies: try configurations(proxies, role: nil)),
                 workspace: out + ".selection")
-            let bar = output.progress("ask")
-            let sealed = try await builder.build { bar.update($0) }
-            bar.finish()
-            try FileBytes.write(try sealed.encode(), to: out)
-            let commitment = out.replacing(".json", with: "") + ".commitment.json"
-            try FileBytes.write(try sealed.commitment.encode(), to: commitment)
-            let probes = sealed.probeSet.probes
-            let queries = probes.reduce(0) { $0 + $1.probe.draws }
-            try output.print(
-                Result(
-                    file: out, commitment: commitment, root: sealed.commitment.root, probes: probes.count,
-                    queries: queries,
-                    candidates: sealed.selection?.candidates.count ?? 0),
-                text: """
-                    Sealed \(probes.count) probes (\(queries) queries) of \(sealed.selection?.candidates.count ?? 0) candidates into \(out)
-                    Merkle root \(sealed.commitment.root), public commitment in \(commitment)
-                    """)
+            let bars = ["search": output.progress("search"), "ask": output.progress("ask")]
+            let built = try await builder.build { bars[$0]?.update($1) }
+            for bar in bars.values { bar.finish() }
+            try write(built, signer: signer)
         }
     }
 
-    private func configurations(_ files: [String]) throws -> [EndpointConfiguration] {
-        try files.map { try EndpointSource(path: $0).configuration }
+    /// The set, its public commitment, and the signature over that.
+    private var files: [String] {
+        let stem = out.hasSuffix(".json") ? String(out.dropLast(5)) : out
+        return [out, stem + ".commitment.json", stem + ".commitment.dsse.json"]
+    }
+
+    private func write(_ built: ProbeSetBuilder.Built, signer: SigningKey?) throws {
+        let sealed = built.sealed
+        let commitment = files[1]
+        let signature = signer == nil ? nil : files[2]
+        try FileBytes.write(try sealed.encode(), to: out)
+        try FileBytes.write(try sealed.commitment.encode(), to: commitment)
+        if let signer, let signature {
+            try FileBytes.write(try SignedCommitment.seal(sealed.commitment, with: signer), to: signature)
+        }
+        let probes = sealed.probeSet.probes
+        let queries = probes.reduce(0) { $0 + $1.probe.draws }
+        let candidates = sealed.selection?.candidates.count ?? 0
+        let signed = signature.map { "signed in \($0)" } ?? "not signed: no --key was given"
+        try output.print(
+            Result(
+                file: out, commitment: commitment, signature: signature, root: sealed.commitment.root,
+                probes: probes.count, queries: queries, candidates: candidates, remarks: built.remarks),
+            text: ([
+                "Sealed \(probes.count) probes (\(queries) queries) of \(candidates) candidates into \(out)",
+                "Merkle root \(sealed.commitment.root), public commitment in \(commitment), \(signed)",
+            ] + built.remarks).joined(separator: "\n"))
+    }
+
+    /// Endpoint files whose role fits; a suspect is never asked before the plan is sealed.
+    private func configurations(_ files: [String], role: ModelRole?) throws -> [EndpointConfiguration] {
+        try files.map { file in
+            let configuration = try EndpointSource(path: file).configuration
+            let own = configuration.identity.role
+            guard own != .suspect else {
+                throw CommandError(
+                    .badInput,
+                    "\(file): \(configuration.identity.name) is a suspect, which is asked nothing before the plan is sealed"
+                )
+            }
+            if let role, own != role {
+                throw CommandError(
+                    .badInput,
+                    "\(file): \(configuration.identity.name) has the role \(own.rawValue), not \(role.rawValue)")
+            }
+            return configuration
+        }
     }
 
     private func families() throws -> [String]? {

@@ -95,7 +95,8 @@ static let borderInputs = ##"""
     "reading": {
       "kind": "next_token"
     }
-  }
+  },
+  "search": "near_tie"
 }
 
 """##

@@ -43,6 +43,9 @@ static let continuation = ##"""
     ],
     "minimum_words": 12,
     "maximum_words": 28
+  },
+  "paraphrase": {
+    "by": "start"
   }
 }
 

@@ -187,6 +187,9 @@ static let decisionRegions = ##"""
         ]
       }
     ]
+  },
+  "paraphrase": {
+    "by": "template"
   }
 }
 

@@ -13,8 +13,8 @@ static let forcedChoiceCompletion = ##"""
   "reads": "Which option each draw names, and the next-token law where the endpoint reports it.",
   "parser": "The first option that occurs in the answer as a whole word; anything else is missing.",
   "stealth": {
-    "grade": "unusual",
-    "note": "Looks like few-shot completion. Needs an endpoint for raw completions."
+    "grade": "conspicuous",
+    "note": "Looks like few-shot completion, whose short lines surprise a filter that knows prose. Needs an endpoint for raw completions."
   },
   "comparators": [
     "prompt-stratified-mmd",
@@ -329,6 +329,10 @@ static let forcedChoiceCompletion = ##"""
         "form": "raw"
       }
     ]
+  },
+  "paraphrase": {
+    "by": "slot",
+    "slot": "shots"
   }
 }
 

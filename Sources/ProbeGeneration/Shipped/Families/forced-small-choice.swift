@@ -13,8 +13,8 @@ static let forcedSmallChoice = ##"""
   "reads": "Which option each draw names. People choose such things unevenly and so do models, each in its own way; the habit survives quantisation and most fine-tuning.",
   "parser": "The first option that occurs in the answer as a whole word; anything else is missing.",
   "stealth": {
-    "grade": "unusual",
-    "note": "Ordinary questions one by one; many of them in a row from one account look like a test."
+    "grade": "conspicuous",
+    "note": "Short forced choices; in about half of them the list of options surprises a filter that knows prose."
   },
   "comparators": [
     "prompt-stratified-mmd",
@@ -365,6 +365,31 @@ static let forcedSmallChoice = ##"""
         "conjunction": " o "
       }
     ]
+  },
+  "paraphrase": {
+    "by": "template",
+    "openings": {
+      "de": [
+        "Guten Tag. ",
+        "Kurze Frage: ",
+        "Bitte hilf mir kurz. "
+      ],
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ],
+      "es": [
+        "Hola. ",
+        "Una pregunta: ",
+        "Ayúdame, por favor. "
+      ],
+      "fr": [
+        "Bonjour. ",
+        "Petite question : ",
+        "Aide-moi, s'il te plaît. "
+      ]
+    }
   }
 }
 

@@ -13,8 +13,8 @@ static let gradedQuestions = ##"""
   "reads": "The option by its content. Agreement where both are wrong says more than where both are right.",
   "parser": "The option whose words occur first in the answer.",
   "stealth": {
-    "grade": "ordinary",
-    "note": "Like a quiz."
+    "grade": "conspicuous",
+    "note": "Like a quiz; the lettered options of a few figures or names surprise a filter that knows prose."
   },
   "comparators": [
     "error-consistency",
@@ -167,6 +167,9 @@ static let gradedQuestions = ##"""
         ]
       }
     ]
+  },
+  "paraphrase": {
+    "by": "template"
   }
 }
 

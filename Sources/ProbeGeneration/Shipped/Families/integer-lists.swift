@@ -92,6 +92,21 @@ static let integerLists = ##"""
         }
       }
     ]
+  },
+  "paraphrase": {
+    "by": "template",
+    "openings": {
+      "de": [
+        "Guten Tag. ",
+        "Kurze Frage: ",
+        "Bitte hilf mir kurz. "
+      ],
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ]
+    }
   }
 }
 

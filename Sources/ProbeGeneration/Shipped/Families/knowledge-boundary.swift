@@ -85,6 +85,16 @@ static let knowledgeBoundary = ##"""
         }
       }
     ]
+  },
+  "paraphrase": {
+    "by": "opening",
+    "openings": {
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ]
+    }
   }
 }
 

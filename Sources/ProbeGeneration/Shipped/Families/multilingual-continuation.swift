@@ -41,6 +41,9 @@ static let multilingualContinuation = ##"""
     ],
     "minimum_words": 8,
     "maximum_words": 24
+  },
+  "paraphrase": {
+    "by": "start"
   }
 }
 

@@ -13,8 +13,8 @@ static let ownMistakes = ##"""
   "reads": "The first number. Where the protected model errs, the same wrong number elsewhere is telling.",
   "parser": "The first whole number of the answer.",
   "stealth": {
-    "grade": "ordinary",
-    "note": "Like homework."
+    "grade": "conspicuous",
+    "note": "Like homework, but mostly digits, which surprise a filter that knows prose."
   },
   "comparators": [
     "error-consistency",
@@ -96,7 +96,23 @@ static let ownMistakes = ##"""
         "gold": "a*b"
       }
     ]
-  }
+  },
+  "paraphrase": {
+    "by": "template",
+    "openings": {
+      "de": [
+        "Guten Tag. ",
+        "Kurze Frage: ",
+        "Bitte hilf mir kurz. "
+      ],
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ]
+    }
+  },
+  "search": "mistake"
 }
 
 """##

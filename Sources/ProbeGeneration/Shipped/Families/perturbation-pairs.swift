@@ -40,6 +40,9 @@ static let perturbationPairs = ##"""
     "minimum_words": 10,
     "maximum_words": 20,
     "twins": true
+  },
+  "paraphrase": {
+    "by": "start"
   }
 }
 

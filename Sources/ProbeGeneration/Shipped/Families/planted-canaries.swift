@@ -52,6 +52,16 @@ static let plantedCanaries = ##"""
         }
       }
     ]
+  },
+  "paraphrase": {
+    "by": "opening",
+    "openings": {
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ]
+    }
   }
 }
 

@@ -68,6 +68,9 @@ static let randomStrings = ##"""
         }
       }
     ]
+  },
+  "paraphrase": {
+    "by": "template"
   }
 }
 

@@ -74,6 +74,16 @@ static let refusalBoundary = ##"""
         }
       }
     ]
+  },
+  "paraphrase": {
+    "by": "opening",
+    "openings": {
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ]
+    }
   }
 }
 

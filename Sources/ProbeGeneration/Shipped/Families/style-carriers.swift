@@ -75,6 +75,16 @@ static let styleCarriers = ##"""
         }
       }
     ]
+  },
+  "paraphrase": {
+    "by": "opening",
+    "openings": {
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ]
+    }
   }
 }
 

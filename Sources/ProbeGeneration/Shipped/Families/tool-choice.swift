@@ -88,6 +88,16 @@ static let toolChoice = ##"""
         "conjunction": " and "
       }
     ]
+  },
+  "paraphrase": {
+    "by": "template",
+    "openings": {
+      "en": [
+        "Hello. ",
+        "Quick question: ",
+        "Please help me with this. "
+      ]
+    }
   }
 }
 

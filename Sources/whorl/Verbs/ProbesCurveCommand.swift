@@ -1,0 +1,99 @@
+import ArgumentParser
+import Comparison
+import ForensicTypes
+import ProbeGeneration
+import Reporting
+
+struct ProbesCurveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "curve",
+        abstract: "Show what choosing probes buys, on models of known lineage.",
+        discussion: """
+            Divides the lineages of a population at random, again and again. One half chooses among the prompts by each rule \
+            of selection, the other half tests: the true positive rate at a false positive rate of 1 %, by the lineage score \
+            of whorl evaluate. The testing half is scored with nothing of the choosing half. Random prompts are tested beside \
+            them. Intervals are 95 %, by resampling lineages.
+
+            A power is that of these models and prompts. It is not the power of a probe set in a case.
+
+            EXAMPLE
+              whorl probes curve --population ~/alpaca_eval --format alpaca-eval --lineage lineage.json
+            """)
+
+    @Option(help: "The folder or file of the answers, see whorl panel import.")
+    var population: String
+
+    @Option(help: "The layout: alpaca-eval or jsonl.")
+    var format: AnswerFile.Format
+
+    @Option(help: "The lineage file.")
+    var lineage: String
+
+    @Option(help: ArgumentHelp("Numbers of prompts to test at.", valueName: "n,…"))
+    var sizes = "5,10,20,25,40,50,100,200"
+
+    @Option(help: "Divisions of the lineages.")
+    var divisions = 40
+
+    @Option(help: "Draws of lineages for the intervals.")
+    var draws = 500
+
+    @Option(help: "The seed of all draws.")
+    var seed: UInt64 = 1
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await output.reportingErrors {
+            var settings = SelectionCurve.Settings()
+            settings.sizes = try sizes.split(separator: ",").map { text in
+                guard let count = Int(text), count > 0 else {
+                    throw CommandError(.badInput, "--sizes takes whole numbers above 0, not \(text)")
+                }
+                return count
+            }
+            guard divisions > 0, draws >= 100 else {
+                throw CommandError(.badInput, "--divisions takes 1 or more, --draws 100 or more")
+            }
+            settings.divisions = divisions
+            settings.draws = draws
+            settings.seed = seed
+            var texts: SelectionCurve.Texts = [:]
+            let files = PopulationFiles(source: population, format: format, lineage: lineage)
+            let read = try files.read(progress: output.progress("read")) { answers in
+                texts[answers.model] = Dictionary(
+                    answers.answers.map { ($0.prompt, Array($0.output.utf8)) }, uniquingKeysWith: { first, _ in first })
+            }
+            let bars = ["choose": output.progress("choose"), "test": output.progress("test")]
+            let report = try SelectionCurve.measure(read.population, texts: texts, settings: settings) {
+                bars[$0]?.update(done: $1, of: $2)
+                if $1 == $2 { bars[$0]?.finish() }
+            }
+            try output.print(report, text: Self.text(report))
+        }
+    }
+
+    private static func text(_ report: SelectionCurveReport) -> String {
+        func shown(_ value: Double, _ interval: EvaluationReport.Interval?) -> String {
+            let range = interval.map { " (\(VerdictText.short($0.lower)) to \(VerdictText.short($0.upper)))" } ?? ""
+            return VerdictText.short(value) + range
+        }
+        return [
+            "\(report.models) models of \(report.lineages) lineages, \(report.prompts) prompts, \(report.divisions) divisions",
+            "",
+            TerminalTable(
+                rows: [["prompts", "chosen by", "TPR at 1 % FPR"]]
+                    + report.curve.map { ["\($0.prompts)", $0.rule, shown($0.power, $0.interval)] }
+            ).text, "",
+            TerminalTable(
+                rows: [["rule", "chosen", "random", "difference of TPR", "random prompts for the same TPR"]]
+                    + report.savings.map {
+                        [
+                            $0.rule, "\($0.chosen)", "\($0.random)", shown($0.difference, $0.interval),
+                            $0.randomForSamePower.map(String.init) ?? "more than on the curve",
+                        ]
+                    }
+            ).text,
+        ].joined(separator: "\n")
+    }
+}
