@@ -40,13 +40,21 @@ public enum CaseAnalysis {
             CaseFeatures(protected: protected, suspects: others, panel: unrelated, probes: probes)
         }
 
+        // Time comes first: what was asked before a change and after it is not of one model.
+        let timelines = (
+            protected: TimeSegmentation(of: protected, probes: probes, seed: seed),
+            suspect: TimeSegmentation(of: suspect, probes: probes, seed: seed)
+        )
+        let changes = [timelines.protected, timelines.suspect].flatMap { $0?.changes.map(\.at) ?? [] }
+
         func scored(_ model: ResponseSet, stratum: Stratum?, features: PairFeatures? = nil) -> ScoredModel {
             // The model's own lineage must not normalise its score: it would teach that the resemblance is common.
             let cohort = unrelated.filter { $0.model.lineage != model.model.lineage || model.model.lineage == nil }
             let evidence = PairEvidence(
-                probes: probes, protected: protected, suspect: model, panel: cohort, seed: seed)
+                probes: probes, protected: protected, suspect: model, panel: cohort, seed: seed, changes: changes)
             return ScoredModel(
-                model: model.model, stratum: stratum, scores: comparators.map { $0.score(evidence) }, features: features
+                model: model.model, stratum: stratum, scores: comparators.map { $0.scoreOrNeed(evidence) },
+                features: features
             )
         }
         func panelFeatures(_ model: ResponseSet) -> PairFeatures? {
@@ -65,7 +73,7 @@ public enum CaseAnalysis {
             },
             siblings: siblings.enumerated().map {
                 scored($1, stratum: .sibling, features: features?.suspect(1 + redeployments.count + $0))
-            })
+            }, protectedTimeline: timelines.protected, suspectTimeline: timelines.suspect)
         return CaseResult(
             scored: scoredCase, verdict: try policy.verdict(on: scoredCase), arithmetic: BLASConfiguration.current)
     }

@@ -14,6 +14,8 @@ public struct PairEvidence: Sendable {
     public let seed: UInt64
     /// The protected model's log-likelihoods of recorded answers, where the owner computed them.
     public let ownerLikelihoods: OwnerLikelihoods?
+    /// When the protected model's endpoint or the suspect's changed, in nanoseconds since 1970.
+    public let changes: [Int64]
 
     /// Collects the evidence about a pair.
     ///
@@ -24,9 +26,10 @@ public struct PairEvidence: Sendable {
     ///   - panel: The reference population's answers. A member without a lineage cannot be weighed and is left out.
     ///   - seed: The seed of everything that is drawn at random.
     ///   - ownerLikelihoods: Log-likelihoods that the owner computed, if any.
+    ///   - changes: When the protected model's endpoint or the suspect's changed, in nanoseconds since 1970.
     public init(
         probes: [IdentifiedProbe], protected: ResponseSet, suspect: ResponseSet, panel: [ResponseSet], seed: UInt64,
-        ownerLikelihoods: OwnerLikelihoods? = nil
+        ownerLikelihoods: OwnerLikelihoods? = nil, changes: [Int64] = []
     ) {
         self.probes = probes
         self.protected = protected
@@ -34,6 +37,7 @@ public struct PairEvidence: Sendable {
         self.panel = panel
         self.seed = seed
         self.ownerLikelihoods = ownerLikelihoods
+        self.changes = changes
     }
 
     /// The unrelated part of the panel: members with the role `panel`, a lineage, and neither side's lineage.

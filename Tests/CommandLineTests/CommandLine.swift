@@ -9,12 +9,13 @@ struct CommandLineRun {
 
     init(_ arguments: String..., input: String? = nil) throws { try self.init(arguments, input: input) }
 
-    init(_ arguments: [String], input: String? = nil) throws {
+    init(_ arguments: [String], input: String? = nil, environment added: [String: String] = [:]) throws {
         let process = Process()
         process.executableURL = Self.binary
         process.arguments = arguments
         var environment = ProcessInfo.processInfo.environment
         environment["COLUMNS"] = "100"
+        environment.merge(added) { $1 }
         process.environment = environment
         // Files instead of pipes: a child that says much cannot block on a full pipe.
         let folder = try ScratchFolder()

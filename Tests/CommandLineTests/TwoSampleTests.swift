@@ -35,6 +35,51 @@ struct TwoSampleVerbTests {
     }
 
     @Test(
+        "Statistic and p-value are the same to the bit for one and two threads and for two processor kernels",
+        arguments: [
+            "hamming", "spectrum", "embedding",
+        ])
+    func sameEverywhere(kernel: String) throws {
+        let folder = try ScratchFolder()
+        var lines: [String] = []
+        var state: UInt64 = 5
+        func next(_ bound: UInt64) -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (state >> 33) % bound
+        }
+        for prompt in 0..<6 {
+            for draw in 0..<40 {
+                let words = (0..<(20 + next(40))).map { _ in "w\(next(draw % 2 == 0 ? 50 : 55))" }
+                lines.append(Self.line(prompt, draw % 2 == 0 ? "a" : "b", words.joined(separator: " ")))
+            }
+        }
+        let file = try folder.write(lines.joined(separator: "\n"), to: "samples.jsonl")
+        var found: Set<String> = []
+        var kernels: Set<String> = []
+        for core in ["Prescott", "Haswell", nil] {
+            for threads in ["1", "2"] {
+                let run = try CommandLineRun(
+                    [
+                        "two-sample", file, "--kernel", kernel, "--permutations", "300", "--seed", "11", "--threads",
+                        threads,
+                        "--json",
+                    ], environment: core.map { ["OPENBLAS_CORETYPE": $0] } ?? [:])
+                #expect(run.status == 0, "\(run.errors)")
+                let result = try run.json()
+                let arithmetic = try #require(result["arithmetic"] as? [String: Any])
+                #expect(arithmetic["threads"] as? Int == Int(threads))
+                kernels.insert(try #require(arithmetic["kernel"] as? String))
+                let statistic = try #require(result["statistic"] as? Double)
+                let p = try #require(result["p_value"] as? Double)
+                found.insert("\(statistic.bitPattern) \(p.bitPattern)")
+            }
+        }
+        #expect(found.count == 1)
+        // The library is built for several kernels and took the ones that were asked for.
+        #expect(kernels.count >= 2)
+    }
+
+    @Test(
         "Bad lines are named, and nothing of an answer is printed",
         arguments: [
             ("not json", "line 1"), (#"{"prompt": 1, "side": "c", "text": "secret answer"}"#, "line 1"),

@@ -136,6 +136,69 @@ struct VerbTests {
         #expect(try CommandLineRun("collect", folder.path("case")).status == 3)
     }
 
+    @Test("Every comparator has a score, or says what it needs")
+    func everyComparator() throws {
+        let folder = try ScratchFolder()
+        #expect(try CommandLineRun("init", folder.path("case")).status == 0)
+        let key = folder.path("key.pem")
+        #expect(try CommandLineRun("key", "new", key).status == 0)
+        try planFiles(folder)
+        #expect(try CommandLineRun(planArguments(folder, key: key)).status == 0)
+        let shown = try CommandLineRun("probes", "show", folder.path("probes.json"), "--json").json()
+        let probes = try #require(shown["probes"] as? [[String: Any]])
+        let models =
+            [("protected", "protected", "own"), ("suspect", "suspect", ""), ("panel", "panel", "other")]
+            + (1...4).map { ("p\($0)", "panel", "l\($0)") }
+        for (place, model) in models.enumerated() {
+            var lines: [String] = []
+            for (number, probe) in probes.enumerated() {
+                let draws = try #require(probe["draws"] as? Int)
+                for draw in 0..<draws {
+                    let words = (0..<30).map { "w\(($0 * (place + 3) + number * 7) % 41)" }.joined(separator: " ")
+                    let text = draws > 1 ? ["red rojo 3", "blue azul 7"][(draw * (place + 1)) % 2] : words
+                    let id = try #require(probe["id"] as? String)
+                    lines.append(#"{"model":"\#(model.0)","probe":"\#(id)","draw":\#(draw),"text":"\#(text)"}"#)
+                }
+            }
+            let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "\(model.0).jsonl")
+            let lineage = model.2.isEmpty ? [] : ["--lineage", model.2]
+            let run = try CommandLineRun(["import", folder.path("case"), file, "--role", model.1] + lineage)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        let run = try CommandLineRun("compare", folder.path("case"), "--json")
+        #expect(run.status == 0, "\(run.errors)")
+        let results = try #require(try run.json()["results"] as? [[String: Any]])
+        let suspect = try #require(results.first?["suspect"] as? [String: Any])
+        let scores = try #require(suspect["scores"] as? [[String: Any]])
+        #expect(
+            scores.compactMap { $0["comparator"] as? String } == [
+                "border-inputs", "decision-agreement", "error-consistency", "owner-likelihood",
+                "panel-normalised-similarity", "prompt-stratified-mmd", "small-alphabet", "token-accounting",
+                "top-logprob-divergence",
+            ])
+        var computed: [String] = []
+        for score in scores {
+            let name = try #require(score["comparator"] as? String)
+            let reasons = try #require(score["reasons"] as? [[String: Any]])
+            let codes = reasons.compactMap { $0["code"] as? String }
+            if score["value"] != nil {
+                computed.append(name)
+            } else {
+                #expect(score["validity"] as? String == "not_computable")
+                #expect(codes.contains("needs") || codes == ["no-owner-likelihoods"], "\(name): \(codes)")
+            }
+            #expect(reasons.allSatisfy { ($0["text"] as? String)?.isEmpty == false })
+        }
+        for name in ["panel-normalised-similarity", "prompt-stratified-mmd", "small-alphabet"] {
+            #expect(computed.contains(name), "\(name)")
+        }
+        let details = try #require(
+            scores.first { $0["comparator"] as? String == "prompt-stratified-mmd" }?["details"] as? [String: Any])
+        for name in ["p_value", "spectrum_statistic", "embedding_statistic", "holm_p_value", "time_blocks"] {
+            #expect(details[name] != nil, "\(name)")
+        }
+    }
+
     /// Endpoint files of loopback ports where nobody listens, and a sealed probe set.
     private func planFiles(_ folder: ScratchFolder) throws {
         for (name, role, lineage) in [

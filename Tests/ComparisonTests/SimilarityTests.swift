@@ -23,7 +23,13 @@ import Testing
 
         let lineages: [String?]
         let probes: [[String?]]
+        struct Secondary: Decodable {
+            let value: Double
+            let z: Double
+        }
+
         let views: [View]
+        let secondary: [String: Secondary]
 
         static func load() throws -> Reference { try ReferenceVectors<Self>.load("similarity", from: .module) }
 
@@ -65,6 +71,39 @@ import Testing
         #expect(near.usableProbes == 10)
         #expect(far.lineages == 4)
         #expect(near.failures.isEmpty)
+    }
+
+    @Test func secondaryViewsFollowTheReference() throws {
+        let reference = try Reference.load()
+        let probes = try reference.probes.indices.map { try EvidenceBuilder.probe($0, .text) }
+        let sets = reference.models.enumerated().map { index, model in
+            ResponseSet(
+                model: ModelIdentity(
+                    name: model.name, role: index == 0 ? .protected : index == 1 ? .suspect : .panel,
+                    lineage: model.lineage),
+                completions: probes.indices.compactMap { probe in
+                    reference.texts(probe)[index].map { Completion(probe: probes[probe].id, draw: 0, text: $0) }
+                })
+        }
+        let score = PanelNormalisedSimilarity().score(
+            EvidenceBuilder.evidence(probes, sets[0], sets[1], panel: Array(sets.dropFirst(2))))
+        func matches(_ name: String, _ view: String, sign: Double = 1) throws {
+            let expected = try #require(reference.secondary[view])
+            // Rows are kept in single precision.
+            #expect(
+                isClose(try #require(score.details[name]), sign * expected.value, relative: 1e-5, absolute: 1e-7),
+                "\(name)")
+            #expect(
+                isClose(try #require(score.details["z_" + view]), expected.z, relative: 1e-4, absolute: 1e-6), "\(view)"
+            )
+        }
+        try matches("mean_log_common_prefix_words", "common_prefix")
+        try matches("mean_log_length_gap", "length_gap", sign: -1)
+        try matches("cka", "cka")
+        try matches("rsa", "rsa")
+        // They stand beside the value and are no part of it.
+        let mean = SimilarityView.allCases.compactMap { score.details["z_\($0.rawValue)"] }.reduce(0, +) / 3
+        #expect(isClose(try #require(score.value), mean, relative: 1e-12))
     }
 
     @Test func rowsChangeTheCostAndNothingElse() throws {

@@ -20,6 +20,43 @@ struct VerdictRulesTests {
         #expect(many.hypotheses.contains(.independent))
     }
 
+    @Test("1: no p-value over draws or probes decides: it may be anything, and the verdict stays")
+    func pValuesOfDrawsDecideNothing() throws {
+        // The names of all p-values that comparators report, from a real pair with repeated draws.
+        let probes = Answers.probes(12, temperature: 1, draws: 4)
+        let evidence = PairEvidence(
+            probes: probes, protected: Answers.responses(to: probes, draws: 4) { "own \($0) \($1)" },
+            suspect: Answers.responses(to: probes, draws: 4) { "other \($0) \($1)" }, panel: [], seed: 1)
+        let names = Set(
+            ComparatorCatalogue.compareAll(evidence).flatMap(\.details.keys).filter { $0.contains("p_value") })
+        #expect(names.isSuperset(of: ["p_value", "holm_p_value", "spectrum_p_value", "embedding_p_value"]))
+        let thresholds = AnalysisThresholds.suited(panelLineages: 19, redeployments: 19)
+        let policy = try VerdictPolicy(thresholds: thresholds, panelLineages: 19, redeployments: 19)
+        func verdict(_ pValue: Double, suspect value: Double) throws -> Verdict {
+            let details = Dictionary(uniqueKeysWithValues: names.map { ($0, pValue) })
+            let scores = ComparatorIdentifier.allCases.map {
+                VerdictCases.score(
+                    $0, $0 == .promptStratifiedMMD ? 0.05 : $0 == .tokenAccounting ? 1 : value, details: details)
+            }
+            return try policy.verdict(
+                on: VerdictCases.scored(
+                    suspect: scores,
+                    panel: VerdictCases.panel(
+                        VerdictCases.unrelated(19), distances: (0..<19).map { 0.5 + Double($0) / 100 }),
+                    redeployments: VerdictCases.redeployments((0..<19).map { Double($0) / 100 })))
+        }
+        for value in [0.4, 9] {
+            let least = try verdict(1e-9, suspect: value)
+            let greatest = try verdict(1, suspect: value)
+            #expect(least.outcome == greatest.outcome)
+            #expect(least.hypotheses == greatest.hypotheses)
+            #expect(least.likelihoodRatios == greatest.likelihoodRatios)
+            #expect(least.gates.map(\.outcome) == greatest.gates.map(\.outcome))
+            #expect(least.gates.map(\.pValue) == greatest.gates.map(\.pValue))
+            #expect(least.hypotheses.contains(.copy))
+        }
+    }
+
     @Test("2: the panel is the null: without siblings the first line says so, with them it does not")
     func siblingsAreNamedFirst() throws {
         let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 19), panelLineages: 19)

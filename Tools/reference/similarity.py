@@ -1,4 +1,4 @@
-"""Golden vectors of the three similarity views and of symmetric normalisation, computed densely with numpy.
+"""Golden vectors of the three similarity views, of symmetric normalisation and of the secondary views, computed densely with numpy.
 
 Run: python3 Tools/reference/similarity.py
 """
@@ -6,6 +6,7 @@ import collections
 import random
 
 import numpy
+import scipy.stats
 
 import features
 from vectors import write
@@ -96,7 +97,63 @@ def probe_similarities(texts, weights):
     usable &= ~numpy.isnan(hashed).any(axis=1)
     mean = (hashed[usable] * weights[usable, None]).sum(axis=0) / weights[usable].sum()
     residual = unit_rows(numpy.where(usable[:, None], hashed - mean, 0))
-    return [characters @ characters.T, words @ words.T, residual @ residual.T]
+    return [characters @ characters.T, words @ words.T, residual @ residual.T], residual
+
+
+def unbiased(k, l):
+    """The unbiased Hilbert-Schmidt independence criterion of two matrices (Song et al. 2012)."""
+    k, l = k - numpy.diag(numpy.diag(k)), l - numpy.diag(numpy.diag(l))
+    n, one = len(k), numpy.ones(len(k))
+    return (numpy.trace(k @ l) + (one @ k @ one) * (one @ l @ one) / ((n - 1) * (n - 2))
+            - 2 / (n - 2) * (one @ k @ l @ one)) / (n * (n - 3))
+
+
+def arrangements(first, second):
+    """CKA and RSA of two models over the probes that both have a row for."""
+    common = ~(numpy.isnan(first).any(axis=1) | numpy.isnan(second).any(axis=1))
+    k, l = (rows[common] @ rows[common].T for rows in (first, second))
+    upper = numpy.triu_indices(len(k), 1)
+    ranks = [scipy.stats.rankdata(numpy.floor((matrix[upper] + 1) * 16384 + 0.5)) for matrix in (k, l)]
+    return unbiased(k, l) / numpy.sqrt(unbiased(k, k) * unbiased(l, l)), numpy.corrcoef(ranks)[0, 1]
+
+
+def openings(texts, first, second):
+    prefix, gap, count = 0, 0, 0
+    for answers in texts:
+        if answers[first] is None or answers[second] is None:
+            continue
+        words = [features.words(answers[model].encode()) for model in (first, second)]
+        shared = 0
+        while shared < min(map(len, words)) and words[0][shared] == words[1][shared]:
+            shared += 1
+        lengths = [numpy.log1p(len(answers[model].encode())) for model in (first, second)]
+        prefix += numpy.log1p(shared)
+        gap += abs(lengths[0] - lengths[1])
+        count += 1
+    return prefix / count, -gap / count
+
+
+def secondary(lineages, probes, residuals):
+    """The secondary views of models 0 and 1, over the probes that both answered, and their plain symmetric normalisation."""
+    kept = [index for index, texts in enumerate(probes) if texts[0] is not None and texts[1] is not None]
+    folded = numpy.array([residuals[index][:, :256] + residuals[index][:, 256:] for index in kept])
+    groups = [[m for m, lineage in enumerate(lineages) if lineage == name] for name in ["l1", "l2", "l3", "l4", "l5"]]
+
+    def values(first, second):
+        return [*openings([probes[index] for index in kept], first, second),
+                *arrangements(folded[:, first], folded[:, second])]
+
+    pair = numpy.array(values(0, 1))
+    z = numpy.zeros(4)
+    for end in (0, 1):
+        of_model = {m: numpy.array(values(end, m)) for group in groups for m in group}
+        means = numpy.array([numpy.mean([of_model[m] for m in group], axis=0) for group in groups])
+        squares = numpy.array([numpy.mean([of_model[m] ** 2 for m in group], axis=0) for group in groups])
+        count = len(groups)
+        deviation = numpy.sqrt((squares.mean(axis=0) - means.mean(axis=0) ** 2) * count / (count - 1))
+        z += (pair - means.mean(axis=0)) / deviation / 2
+    names = ["common_prefix", "length_gap", "cka", "rsa"]
+    return {name: {"value": float(value), "z": float(score)} for name, value, score in zip(names, pair, z)}
 
 
 def normalised(mean, first, second, groups, level_weights):
@@ -120,7 +177,8 @@ def main():
     lineages, probes = population()
     sizes = collections.Counter(lineage for lineage in lineages if lineage)
     weights = numpy.array([1 / sizes[lineage] if lineage else 1 for lineage in lineages])
-    stacked = [probe_similarities(texts, weights) for texts in probes]
+    computed = [probe_similarities(texts, weights) for texts in probes]
+    stacked = [similarities for similarities, _ in computed]
     result = []
     for view in range(3):
         mean = numpy.nanmean(numpy.array([similarities[view] for similarities in stacked]), axis=0)
@@ -131,7 +189,9 @@ def main():
             "z_0_1": float(normalised(mean, 0, 1, groups, LEVEL_WEIGHTS[view])),
             "z_0_4": float(normalised(mean, 0, 4, [g for g in groups if 4 not in g], LEVEL_WEIGHTS[view])),
         })
-    write("ComparisonTests", "similarity", __file__, {"lineages": lineages, "probes": probes, "views": result})
+    write("ComparisonTests", "similarity", __file__, {
+        "lineages": lineages, "probes": probes, "views": result,
+        "secondary": secondary(lineages, probes, [residual for _, residual in computed])})
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ internal import Statistics
 ///
 /// **Needs.** Four draws per probe from the protected model and two from the suspect, of probes that read one token.
 ///
-/// **Blind to.** Lineage. Its use is to tell exact redeployments apart, and to find when an endpoint changed.
+/// **Blind to.** Lineage. Its use is to tell exact redeployments apart. In the order of time the same draws find when an endpoint changed
+/// (``TimeSegmentation``), before anything else is compared.
 ///
 /// **Source.** border-input tracking, B3IT (arXiv 2602.11083, ICML 2026).
 public struct BorderInputs: Comparator {

@@ -3,12 +3,19 @@ internal import ForensicTypes
 
 /// Inherited idiosyncratic decisions: the same unusual labels, choices and numbers.
 ///
-/// **Formula.** Let `a_j(M)` be model M's settled decision on probe j (three quarters of its readable draws). The weighted
-/// agreement of a source S with a model X is `A(S→X) = Σ_j w_j · [a_j(X) = a_j(S)] / Σ_j w_j` over the probes that both
-/// decided, with `w_j = −ln((1 + h_j) / (n_j + 2))`, where `h_j` of the `n_j` lineages that decided probe j decided as S did:
-/// agreement on what most models answer weighs little. Probes on which S is right are left out; they measure competence. The value is
+/// **Formula.** Let `a_j(M)` be the decision that model M holds to on question j: three quarters of its readable draws, and where the question was
+/// asked with its options in several orders, the same content in every order that can be read. A model that chooses a place rather than an option
+/// holds to nothing. The weighted agreement of a source S with a model X is `A(S→X) = Σ_j w_j · f_j / Σ_j w_j` over the questions that both decided,
+/// with `f_j` the share of X's decided forms of the question that are `a_j(S)` (0 or 1 where there is one form) and
+/// `w_j = −ln((1 + h_j) / (n_j + 2))`, where `h_j` of the `n_j` lineages that decided the question did as S:
+/// agreement on what most models answer weighs little. Questions on which S is right are left out; they measure competence. The value is
 /// the symmetric normalisation `½ · ((A(S→X) − μ_S)/σ_S + (A(X→S) − μ_X)/σ_X)` by the cohort, one weight per
 /// lineage. Where a member R is scored, the weights are recomputed with X in R's place, so that member and suspect are treated alike.
+///
+/// Controls in the details: `agreement_where_right` on the questions that S answers correctly; `shuffled_source_agreement`, the mean of A with a
+/// lineage of the panel in the source's place, the empirical zero; of rotated questions the share that each model holds to, the share of the others on
+/// which it chose one place in all orders, and `agreement_where_unstable`, form by form, on those that S does not hold to: agreement
+/// of letters, which does not count.
 ///
 /// **Null hypothesis.** The suspect is another model from the population that the panel stands for. The score is no test of it by
 /// itself.
@@ -38,16 +45,23 @@ public struct DecisionAgreement: Comparator {
     /// Computes the score of a pair.
     public func score(_ evidence: PairEvidence) -> Score {
         let table = DecisionTable(evidence.probes)
-        let own = table.settled(of: evidence.protected)
-        let theirs = table.settled(of: evidence.suspect)
+        let own = table.decisions(of: evidence.protected)
+        let theirs = table.decisions(of: evidence.suspect)
         let cohort = evidence.cohort
         let groups = Dictionary(grouping: cohort) { $0.model.lineage }
-        let lineages = groups.keys.compactMap(\.self).sorted().map { (groups[$0] ?? []).map(table.settled(of:)) }
+        let lineages = groups.keys.compactMap(\.self).sorted().map { (groups[$0] ?? []).map(table.decisions(of:)) }
         let gold = table.items.map(\.gold)
         let agreement = WeightedAgreement(lineages: lineages, gold: gold)
-        let usable = own.indices.filter { own[$0] != nil && theirs[$0] != nil && own[$0] != gold[$0] }
-        var details = Self.details(table, own: own, theirs: theirs, evidence: evidence)
+        let usable = gold.indices.filter {
+            own.held[$0] != nil && theirs.shares[$0] != nil && own.held[$0] != gold[$0]
+        }
+        var details = Self.details(table, own: own.held, theirs: theirs.held, evidence: evidence)
+        details.merge(RotationStability(table, own: own, theirs: theirs).details) { $1 }
         details["cohort_lineages"] = Double(lineages.count)
+        if let control = agreement.shuffledSource(theirs) {
+            details["shuffled_source_agreement"] = control.mean
+            details["shuffled_source_deviation"] = control.deviation
+        }
         guard !usable.isEmpty else {
             return .notComputable(
                 Self.identifier, reasons: [.few(0, of: Self.validProbes, "decisions")], details: details)

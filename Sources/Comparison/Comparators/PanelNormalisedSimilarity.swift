@@ -5,6 +5,8 @@ internal import ForensicTypes
 /// **Formula.** The mean over the three ``SimilarityView``s of the symmetric-normalised similarity
 /// (``SymmetricNormalisation``) of protected model and suspect. The cohort is the unrelated panel without the protected model's lineage, one
 /// weight per lineage. The first answer to each probe that is not empty is read.
+/// Beside it stand ``SecondaryViews`` (shared openings, the length gap, CKA and RSA), each as it is and normalised. They are no part of
+/// the value.
 ///
 /// **Null hypothesis.** The suspect is another model from the population that the panel stands for. The score itself is no
 /// test of it: `Calibration` compares it with the same score of panel members.
@@ -41,14 +43,19 @@ public struct PanelNormalisedSimilarity: Comparator {
         let cohort = evidence.cohort
         let sets = [evidence.protected, evidence.suspect] + cohort
         let models = sets.map(\.model)
-        var views = SimilarityViews(models: models, rows: [0, 1], cohort: Array(2..<models.count))
+        var views = SimilarityViews(
+            models: models, rows: [0, 1], cohort: Array(2..<models.count), keepsGeometry: true)
         let answers = evidence.probes.filter { Self.readsText($0.probe.reading) }
             .map { probe in sets.map { Self.firstText(of: probe.id, in: $0) } }
             .filter { $0[0] != nil && $0[1] != nil }
         views.add(each: answers)
         let chosen = SymmetricNormalisation.Cohort(models: Array(2..<models.count), of: views, excluding: (0, 1))
         do {
-            return Self.score(try SymmetricNormalisation.score(0, 1, in: views, cohort: chosen), evidence: evidence)
+            let result = try SymmetricNormalisation.score(0, 1, in: views, cohort: chosen)
+            let secondary = SecondaryViews(
+                answers: answers, geometry: views.geometry ?? ResponseGeometry(models: models.count),
+                groups: chosen.groups)
+            return Self.score(result, secondary: secondary)
         } catch {
             return .notComputable(
                 Self.identifier, usableProbes: views.usableProbes(.openingCharacters, 0, 1),
@@ -56,7 +63,7 @@ public struct PanelNormalisedSimilarity: Comparator {
         }
     }
 
-    private static func score(_ result: SymmetricNormalisation.Result, evidence: PairEvidence) -> Score {
+    private static func score(_ result: SymmetricNormalisation.Result, secondary: SecondaryViews) -> Score {
         var reasons: [Score.Reason] = []
         if result.lineages < validLineages { reasons.append(.few(result.lineages, of: validLineages, "lineages")) }
         if result.usableProbes < validProbes { reasons.append(.few(result.usableProbes, of: validProbes, "probes")) }
@@ -66,7 +73,7 @@ public struct PanelNormalisedSimilarity: Comparator {
             details["z_\(view.rawValue)"] = result.normalised[view]
             details["raw_\(view.rawValue)"] = result.raw[view]
         }
-        details.merge(OpeningComparison(evidence).details) { first, _ in first }
+        details.merge(secondary.details) { first, _ in first }
         return Score(
             comparator: identifier, value: result.value, standardError: result.standardError,
             usableProbes: result.usableProbes, validity: reasons.isEmpty ? .valid : .limited, reasons: reasons,

@@ -11,6 +11,9 @@ internal import ForensicTypes
 /// The detail `jensen_shannon_bound` is the divergence of the shared tokens and one class for the rest: by the
 /// data-processing inequality a lower bound of that of the full laws, in bits. It is not free of temperature.
 ///
+/// Where the probes hold twins that differ in one word, the details give the *response* to the change as well (``PerturbationResponse``):
+/// `response_cosine` near 1 where both models move the same tokens the same way.
+///
 /// **Null hypothesis.** None is tested; the panel's mean and deviation of the same value are among the details.
 ///
 /// **Needs.** Log-probabilities of five tokens or more per position from the suspect and the protected model.
@@ -45,6 +48,7 @@ public struct TopLogprobDivergence: Comparator {
             "jensen_shannon_bound": Self.mean(found.map(\.bound)),
             "mean_positions": Self.mean(found.map(\.positions)),
         ]
+        details.merge(PerturbationResponse.details(evidence)) { $1 }
         let panel = evidence.cohort.compactMap { member -> Double? in
             let other = Self.correlations(evidence.protected, member, probes: evidence.probes)
             return other.isEmpty ? nil : 1 - Self.mean(other.map(\.correlation))

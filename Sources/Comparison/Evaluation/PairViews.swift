@@ -160,36 +160,22 @@ struct PairViews: Sendable {
 
 extension ProbeVectors {
     /// Adds the cosine of every pair above the diagonal to a matrix of sums, row by row.
-    ///
-    /// N-grams of a single answer add to its length only, so they are passed over.
     func addUpperCosines(to sums: inout [Double], counting counts: inout [Int32]) {
         let models = isUsable.count
-        var holders = [Int32](repeating: 0, count: keys.count)
-        for gram in grams { holders[Int(gram)] += 1 }
-        var starts = [0]
-        var sharedGrams: [Int32] = []
-        var sharedWeights: [Double] = []
-        sharedGrams.reserveCapacity(grams.count)
-        sharedWeights.reserveCapacity(grams.count)
-        for model in 0..<models {
-            for entry in offsets[model]..<offsets[model + 1] where holders[Int(grams[entry])] > 1 {
-                sharedGrams.append(grams[entry])
-                sharedWeights.append(weights[entry])
+        var products = [Double](repeating: 0, count: models * models)
+        for gram in grams.indices {
+            let (first, end) = (Int(starts[gram]), Int(starts[gram &+ 1]))
+            for entry in first..<end {
+                let (base, weight) = (Int(holders[entry]) &* models, weights[entry])
+                for other in (entry &+ 1)..<end { products[base &+ Int(holders[other])] += weight * weights[other] }
             }
-            starts.append(sharedGrams.count)
         }
-        var dense = [Double](repeating: 0, count: keys.count)
         for row in 0..<models where isUsable[row] {
-            for entry in starts[row]..<starts[row + 1] { dense[Int(sharedGrams[entry])] = sharedWeights[entry] }
             for column in row + 1..<max(models, row + 1) where isUsable[column] {
-                var sum = 0.0
-                for entry in starts[column]..<starts[column + 1] {
-                    sum += dense[Int(sharedGrams[entry])] * sharedWeights[entry]
-                }
-                sums[row * models + column] += sum
-                counts[row * models + column] += 1
+                let cell = row * models + column
+                sums[cell] += products[cell] * scales[row] * scales[column]
+                counts[cell] += 1
             }
-            for entry in starts[row]..<starts[row + 1] { dense[Int(sharedGrams[entry])] = 0 }
         }
     }
 }

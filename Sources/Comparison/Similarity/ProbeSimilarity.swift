@@ -6,6 +6,10 @@ public struct ProbeSimilarity: Sendable {
     let values: [[Double]]
     /// For each view, the mean similarity within the cohort across lineages; empty without a cohort.
     let levels: [Double]
+    /// The residual vectors of all models as ``ResponseGeometry`` keeps them; empty where they were not asked for.
+    let embeddings: [Float]
+    /// Which models have one.
+    let isEmbedded: [Bool]
 }
 
 /// Computes the similarities of the answers to one probe. A value without state: probes can be computed in any order, and on any
@@ -32,16 +36,19 @@ public struct ProbeSimilarityKernel: Sendable {
     ///
     /// - Parameter texts: One answer per model, in the order of the models; nil where it is missing. An answer that is too
     ///   short for a view (fewer than 4 scalars, fewer than 5 words) is missing in that view.
-    public func similarities(of texts: [[UInt8]?]) -> ProbeSimilarity {
+    public func similarities(of texts: [[UInt8]?]) -> ProbeSimilarity { similarities(of: texts, embedding: false) }
+
+    /// The same, with the residual vectors where `embedding` is true.
+    func similarities(of texts: [[UInt8]?], embedding: Bool) -> ProbeSimilarity {
         precondition(texts.count == modelWeights.count, "\(texts.count) answers for \(modelWeights.count) models")
-        let scalars = texts.map { text in text.map { Self.folded($0) } }
         let characters = ProbeVectors(
-            documents: scalars.map { text in
-                text.map { NGramKeys.keys(ofScalars: Array($0.prefix(Self.openingScalars)), length: 4) }
-            }, modelWeights: modelWeights)
+            documents: texts.map { text in text.map { NGramKeys.keys(ofScalars: Self.opening($0), length: 4) } },
+            modelWeights: modelWeights)
         let words = ProbeVectors(
-            documents: scalars.map { text in
-                text.map { NGramKeys.keys(of: WordSequence(scalars: $0).words, length: 5) }
+            documents: texts.map { text in
+                text.map {
+                    NGramKeys.keys(of: WordSequence($0, scalarLimit: Self.longestScalars).words, length: 5)
+                }
             }, modelWeights: modelWeights)
         let residual = ResidualVectors(characters, buckets: Self.residualBuckets, modelWeights: modelWeights)
         return ProbeSimilarity(
@@ -51,11 +58,13 @@ public struct ProbeSimilarityKernel: Sendable {
                 : [
                     characters.meanCosine(across: cohort), words.meanCosine(across: cohort),
                     residual.meanCosine(across: cohort),
-                ])
+                ],
+            embeddings: embedding ? residual.folded(to: ResponseGeometry.columns) : [],
+            isEmbedded: embedding ? residual.isUsable : [])
     }
 
-    /// The scalars of a text with ASCII letters lowered.
-    private static func folded(_ text: [UInt8]) -> [UInt32] {
-        ScalarText(text, limit: longestScalars).scalars.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+    /// The first scalars of a text with ASCII letters lowered.
+    private static func opening(_ text: [UInt8]) -> [UInt32] {
+        ScalarText(text, limit: openingScalars).scalars.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
     }
 }

@@ -28,6 +28,8 @@ public struct SimilarityViews: Sendable {
     private var counts: [[[Int32]]]
     /// The cohort that the views were made for, by lineage; empty if every model has a row.
     let cohort: [[Int]]
+    /// The answers to the first probes as points; nil unless it was asked for.
+    private(set) var geometry: ResponseGeometry?
     private var levelSums = [Double](repeating: 0, count: SimilarityView.allCases.count)
     private var levelCounts = [Double](repeating: 0, count: SimilarityView.allCases.count)
 
@@ -41,8 +43,14 @@ public struct SimilarityViews: Sendable {
     ///   - cohort: The indices of the models that normalise, where they have no rows: their mutual similarity is summed up.
     ///   - folds: Into how many folds the probes are dealt, 2 or more.
     public init(models: [ModelIdentity], rows: [Int]? = nil, cohort: [Int] = [], folds: Int = 20) {
+        self.init(models: models, rows: rows, cohort: cohort, folds: folds, keepsGeometry: false)
+    }
+
+    /// The same; `keepsGeometry` keeps the answers to the first probes as points.
+    init(models: [ModelIdentity], rows: [Int]?, cohort: [Int], folds: Int = 20, keepsGeometry: Bool) {
         let rows = rows ?? Array(models.indices)
         self.models = models
+        self.geometry = keepsGeometry ? ResponseGeometry(models: models.count) : nil
         self.rows = rows
         self.folds = max(2, folds)
         var members: [Lineage: Int] = [:]
@@ -68,9 +76,11 @@ public struct SimilarityViews: Sendable {
     /// Adds the answers to several probes, compared on all processors. The same as adding them one by one.
     public mutating func add(each probes: [[[UInt8]?]]) {
         // In blocks, so that the similarities of no more than a block are held at once.
-        for start in stride(from: 0, to: probes.count, by: 32) {
-            let block = Array(probes[start..<min(start + 32, probes.count)])
-            for similarity in kernel.similarities(ofEach: block) { add(similarity) }
+        let size = max(32, min(512, 4_000_000 / max(1, rows.count * models.count)))
+        for start in stride(from: 0, to: probes.count, by: size) {
+            let block = Array(probes[start..<min(start + size, probes.count)])
+            let wanted = geometry.map { $0.isFull ? 0 : ResponseGeometry.mostProbes } ?? 0
+            for similarity in kernel.similarities(ofEach: block, embedding: wanted) { add(similarity) }
         }
     }
 
@@ -89,6 +99,7 @@ public struct SimilarityViews: Sendable {
             levelSums[view] += probe.levels[view]
             levelCounts[view] += 1
         }
+        if !probe.embeddings.isEmpty { geometry?.add(probe.embeddings, isUsable: probe.isEmbedded) }
         probes += 1
     }
 

@@ -44,11 +44,16 @@ public struct ScoredCase: Sendable {
     public let redeployments: [ScoredModel]
     /// Siblings of the protected model that are not accused.
     public let siblings: [ScoredModel]
+    /// Whether the protected model's endpoint changed; nil where its border inputs are too few to tell.
+    public let protectedTimeline: TimeSegmentation?
+    /// Whether the suspect's endpoint changed; nil where its border inputs are too few to tell.
+    public let suspectTimeline: TimeSegmentation?
 
     /// Collects the scores of a case. Members of the panel without a lineage cannot be weighed and are left out.
     public init(
         protected: ModelIdentity, protectedCoverage: Coverage, suspect: ScoredModel, suspectCoverage: Coverage,
-        panel: [ScoredModel], redeployments: [ScoredModel] = [], siblings: [ScoredModel] = []
+        panel: [ScoredModel], redeployments: [ScoredModel] = [], siblings: [ScoredModel] = [],
+        protectedTimeline: TimeSegmentation? = nil, suspectTimeline: TimeSegmentation? = nil
     ) {
         func ordered(_ models: [ScoredModel]) -> [ScoredModel] {
             models.sorted {
@@ -62,5 +67,7 @@ public struct ScoredCase: Sendable {
         self.panel = ordered(panel.filter { $0.model.lineage != nil })
         self.redeployments = ordered(redeployments)
         self.siblings = ordered(siblings)
+        self.protectedTimeline = protectedTimeline
+        self.suspectTimeline = suspectTimeline
     }
 }

@@ -1,3 +1,5 @@
+internal import Statistics
+
 extension VerdictPolicy {
     /// Gate 0. A dead, refusing or replaying endpoint is never cleared.
     func validityGate(_ scored: ScoredCase) -> GateResult {
@@ -5,13 +7,15 @@ extension VerdictPolicy {
             shortages(scored.suspectCoverage, of: "suspect")
             + shortages(scored.protectedCoverage, of: "protected model")
             + replays(scored)
+            + changes(scored.suspectTimeline, of: "suspect") + changes(scored.protectedTimeline, of: "protected model")
         let suspect = scored.suspectCoverage
         let counted = Score.Reason(
             code: "usable-answers",
             text: "\(suspect.usable) of \(suspect.probes) probes have a usable answer of the suspect.",
             numbers: ["usable": Double(suspect.usable), "probes": Double(suspect.probes)])
         return GateResult(
-            gate: .validity, outcome: faults.isEmpty ? .passed : .rejected, references: 0, reasons: faults + [counted])
+            gate: .validity, outcome: faults.isEmpty ? .passed : .rejected, references: 0,
+            reasons: faults + [counted] + stability(scored.suspectTimeline))
     }
 
     private func shortages(_ coverage: Coverage, of who: String) -> [Score.Reason] {
@@ -60,6 +64,48 @@ extension VerdictPolicy {
                     "The suspect repeats its first draw on a share of \(suspect.roundedToSixDigits) of the sampled probes, "
                     + "the protected model on \(own.roundedToSixDigits): the draws are replayed, not drawn.",
                 numbers: ["suspect_repeated": suspect.roundedToSixDigits, "protected_repeated": own.roundedToSixDigits])
+        ]
+    }
+
+    /// Border inputs that answer otherwise from some moment on: more than one model, or stack, was asked.
+    private func changes(_ timeline: TimeSegmentation?, of who: String) -> [Score.Reason] {
+        guard let timeline, let first = timeline.changes.first else { return [] }
+        return [
+            Score.Reason(
+                code: "endpoint-changed",
+                text:
+                    "The endpoint of the \(who) changed during the collection: from some moment on its border inputs answer "
+                    + "otherwise. What was asked before and after is not of one model.",
+                numbers: [
+                    "changes": Double(timeline.changes.count), "p_value": first.pValue.value.roundedToSixDigits,
+                    "seconds_after_first_draw": (Double(first.at - timeline.startedAt) / 1e9).roundedToSixDigits,
+                    "draws": Double(timeline.draws),
+                ])
+        ]
+    }
+
+    /// That no change was found, or that it was not looked for.
+    private func stability(_ timeline: TimeSegmentation?) -> [Score.Reason] {
+        guard let timeline else {
+            return [
+                Score.Reason(
+                    code: "stability-not-tested",
+                    text: "Whether the suspect's endpoint changed during the collection was not tested: that needs "
+                        + "\(TimeSegmentation.fewestDraws) timed draws of \(TimeSegmentation.fewestProbes) border inputs or more."
+                )
+            ]
+        }
+        guard timeline.changes.isEmpty else { return [] }
+        return [
+            Score.Reason(
+                code: "no-change-found",
+                text:
+                    "In \(timeline.draws) draws of \(timeline.probes) border inputs no change of the suspect's endpoint was "
+                    + "found. Small changes would not be.",
+                numbers: [
+                    "p_value": timeline.first.value.roundedToSixDigits, "draws": Double(timeline.draws),
+                    "probes": Double(timeline.probes), "seconds": timeline.seconds.roundedToSixDigits,
+                ])
         ]
     }
 }

@@ -3,34 +3,49 @@ internal import ForensicTypes
 /// Reads which of a few options an answer names.
 struct ChoiceReader: Sendable {
     private let options: [AnswerText]
-    private let lettered: Bool
+    /// The option behind each letter; nil where the probe shows no letters.
+    private let letters: [Int]?
 
     /// Makes a reader.
     ///
     /// - Parameters:
-    ///   - options: The options in the order in which the probe shows them.
-    ///   - lettered: Whether the probe marks them A, B, C …; only then does a letter stand for an option.
-    init(options: [String], lettered: Bool) {
+    ///   - options: The options in any order.
+    ///   - prompt: The prompt; only where it shows every option behind a letter does a letter stand for an option.
+    init(options: [String], prompt: Prompt) {
         self.options = options.map { AnswerText($0.utf8) }
-        self.lettered = lettered
+        self.letters = Self.letters(prompt, self.options)
     }
 
-    /// Whether a prompt shows every option behind its letter, as "A) …", "A. …", "A: …" or "(A) …".
-    static func isLettered(_ prompt: Prompt, _ options: [String]) -> Bool {
+    /// The option that a prompt shows behind each of the letters A, B, C …, as "A) …", "A. …", "A: …" or "(A) …"; nil unless every
+    /// option stands behind one letter.
+    private static func letters(_ prompt: Prompt, _ options: [AnswerText]) -> [Int]? {
         let text =
             switch prompt {
             case .raw(let raw): raw
             case .chat(let messages): messages.map(\.content).joined(separator: "\n")
             }
         let folded = AnswerText(text.utf8)
-        guard (1...26).contains(options.count) else { return false }
-        return options.enumerated().allSatisfy { index, option in
-            let letter = UInt8(ascii: "a") + UInt8(index)
-            let content = AnswerText(option.utf8).bytes
-            return [") ", ". ", ": "].contains { mark in
-                !folded.occurrences(of: [letter] + Array(mark.utf8) + content).isEmpty
+        guard (1...26).contains(options.count) else { return nil }
+        // A longer option first: "gold ring" is no "gold".
+        let longestFirst = options.indices.sorted { (options[$1].bytes.count, $0) < (options[$0].bytes.count, $1) }
+        var letters: [Int] = []
+        for letter in options.indices {
+            let mark = UInt8(ascii: "a") + UInt8(letter)
+            let shown = longestFirst.first { option in
+                [") ", ". ", ": "].contains { sign in
+                    !folded.occurrences(of: [mark] + Array(sign.utf8) + options[option].bytes).isEmpty
+                }
             }
+            guard let shown, !letters.contains(shown) else { return nil }
+            letters.append(shown)
         }
+        return letters
+    }
+
+    /// The place, from 0, at which the probe shows an option; nil where it shows no letters.
+    func place(of decision: Decision) -> Int? {
+        guard case .choice(let content) = decision else { return nil }
+        return letters?.firstIndex { options[$0].string == content }
     }
 
     /// Reads an answer: by content where it names one option, else by letter.
@@ -71,7 +86,7 @@ struct ChoiceReader: Sendable {
 
     /// A letter alone, or one at the front that is marked as "b)", "b." or "(b)".
     private func letter(in answer: AnswerText) -> ParsedDecision {
-        guard lettered else { return .missing(.nothingFound) }
+        guard let letters else { return .missing(.nothingFound) }
         var bytes = answer.bytes[...]
         for word in ["option ", "choice "] where bytes.starts(with: Array(word.utf8)) {
             bytes = bytes.dropFirst(word.utf8.count)
@@ -82,6 +97,6 @@ struct ChoiceReader: Sendable {
         }
         let marks: Set<UInt8> = Set(").:]".utf8)
         guard bytes.count == 1 || marks.contains(bytes[bytes.startIndex + 1]) else { return .missing(.nothingFound) }
-        return decision(Int(first) - 0x61)
+        return decision(letters[Int(first) - 0x61])
     }
 }

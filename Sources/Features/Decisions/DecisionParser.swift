@@ -18,7 +18,7 @@ public struct DecisionParser: Sendable {
     public init(probe: Probe) {
         self.reading = probe.reading
         if case .choice(let options) = probe.reading {
-            self.choices = ChoiceReader(options: options, lettered: ChoiceReader.isLettered(probe.prompt, options))
+            self.choices = ChoiceReader(options: options, prompt: probe.prompt)
         } else {
             self.choices = nil
         }
@@ -38,6 +38,9 @@ public struct DecisionParser: Sendable {
         case .absent: return read(text, isField: false)
         }
     }
+
+    /// The place, from 0, at which the probe shows the option that was chosen; nil where it shows its options behind no letters.
+    public func place(of decision: Decision) -> Int? { choices?.place(of: decision) }
 
     private func read(_ text: [UInt8], isField: Bool) -> ParsedDecision {
         let answer = AnswerText(text)

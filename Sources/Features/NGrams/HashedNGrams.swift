@@ -53,20 +53,32 @@ public struct HashedNGrams: Sendable, Hashable {
         switch unit {
         case .bytes where lengths == 3...5: addBytes3to5(text, to: &counts)
         case .bytes: addBytes(text, to: &counts)
-        case .scalars:
-            let scalars = ScalarText(text).scalars
-            for length in lengths { add(NGramKeys.keys(ofScalars: scalars, length: length), length, to: &counts) }
-        case .words:
-            let words = WordSequence(text).words
-            for length in lengths { add(NGramKeys.keys(of: words, length: length), length, to: &counts) }
+        case .scalars: add(ScalarText(text).scalars.span, to: &counts)
+        case .words: add(WordSequence(text).words.span, to: &counts)
         }
     }
 
-    private func add(_ keys: [UInt64], _ length: Int, to counts: inout [UInt32]) {
+    /// Counts the n-grams of all lengths in one pass.
+    private func add<Unit: FixedWidthInteger & UnsignedInteger>(
+        _ units: Span<Unit>, to counts: inout [UInt32]
+    ) {
         let shift = UInt64(64 - bucketBits)
-        for key in keys {
-            let bucket = Int(truncatingIfNeeded: NGramKeys.mixed(key &+ UInt64(length)) >> shift)
-            counts[bucket] &+= 1
+        let (least, most) = (lengths.lowerBound, lengths.upperBound)
+        var table = counts.mutableSpan
+        var keys = NGramKeys.Chain()
+        for index in units.indices {
+            keys.append(UInt64(truncatingIfNeeded: units[index]))
+            let longest = min(most, index &+ 1)
+            if least <= 1, longest >= 1 { table[Self.bucket(keys.one, 1, shift)] &+= 1 }
+            if least <= 2, longest >= 2 { table[Self.bucket(keys.two, 2, shift)] &+= 1 }
+            if least <= 3, longest >= 3 { table[Self.bucket(keys.three, 3, shift)] &+= 1 }
+            if least <= 4, longest >= 4 { table[Self.bucket(keys.four, 4, shift)] &+= 1 }
+            if longest >= 5 { table[Self.bucket(keys.five, 5, shift)] &+= 1 }
         }
+    }
+
+    @inline(__always)
+    private static func bucket(_ key: UInt64, _ length: UInt64, _ shift: UInt64) -> Int {
+        Int(truncatingIfNeeded: NGramKeys.mixed(key &+ length) >> shift)
     }
 }

@@ -13,13 +13,11 @@ public enum NGramKeys {
         guard units.count >= length else { return [] }
         var keys: [UInt64] = []
         keys.reserveCapacity(units.count - length + 1)
-        var outgoing: UInt64 = 1
-        for _ in 0..<length { outgoing = outgoing &* base }
-        var key: UInt64 = 0
-        for index in 0..<units.count {
-            key = key &* base &+ units[index] &+ 1
-            if index >= length { key = key &- (units[index - length] &+ 1) &* outgoing }
-            if index >= length - 1 { keys.append(key) }
+        var rolling = Rolling(length: length)
+        for index in 0..<(length - 1) { rolling.fill(units[index]) }
+        for index in (length - 1)..<units.count {
+            rolling.append(units[index], first: units[index &- length &+ 1])
+            keys.append(rolling.key)
         }
         return keys
     }
@@ -30,15 +28,58 @@ public enum NGramKeys {
         guard scalars.count >= length else { return [] }
         var keys: [UInt64] = []
         keys.reserveCapacity(scalars.count - length + 1)
-        var outgoing: UInt64 = 1
-        for _ in 0..<length { outgoing = outgoing &* base }
-        var key: UInt64 = 0
-        for index in 0..<scalars.count {
-            key = key &* base &+ UInt64(scalars[index]) &+ 1
-            if index >= length { key = key &- (UInt64(scalars[index - length]) &+ 1) &* outgoing }
-            if index >= length - 1 { keys.append(key) }
+        var rolling = Rolling(length: length)
+        for index in 0..<(length - 1) { rolling.fill(UInt64(scalars[index])) }
+        for index in (length - 1)..<scalars.count {
+            rolling.append(UInt64(scalars[index]), first: UInt64(scalars[index &- length &+ 1]))
+            keys.append(rolling.key)
         }
         return keys
+    }
+
+    /// Keys of one length, one after the other.
+    private struct Rolling {
+        private let outgoing: UInt64
+        private var leaving: UInt64 = 0
+        private(set) var key: UInt64 = 0
+
+        init(length: Int) {
+            var power: UInt64 = 1
+            for _ in 0..<length { power = power &* NGramKeys.base }
+            outgoing = power
+        }
+
+        /// Goes on by one unit, before the n-gram is full.
+        @inline(__always)
+        mutating func fill(_ unit: UInt64) { key = key &* NGramKeys.base &+ unit &+ 1 }
+
+        /// Goes on by one unit to a full n-gram that begins with `first`.
+        @inline(__always)
+        mutating func append(_ unit: UInt64, first: UInt64) {
+            // What leaves is multiplied off the path from one key to the next.
+            key = key &* NGramKeys.base &- leaving &+ unit &+ 1
+            leaving = (first &+ 1) &* outgoing
+        }
+    }
+
+    /// The keys of the last one to five units: that of n units follows from that of the n - 1 before the last one.
+    struct Chain {
+        private(set) var one: UInt64 = 0
+        private(set) var two: UInt64 = 0
+        private(set) var three: UInt64 = 0
+        private(set) var four: UInt64 = 0
+        private(set) var five: UInt64 = 0
+
+        /// Goes on by one unit.
+        @inline(__always)
+        mutating func append(_ unit: UInt64) {
+            let last = unit &+ 1
+            five = four &* NGramKeys.base &+ last
+            four = three &* NGramKeys.base &+ last
+            three = two &* NGramKeys.base &+ last
+            two = one &* NGramKeys.base &+ last
+            one = last
+        }
     }
 
     /// Spreads a key over all bits: the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
@@ -49,5 +90,5 @@ public enum NGramKeys {
         return value ^ (value >> 31)
     }
 
-    private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
+    fileprivate static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 }

@@ -12,31 +12,48 @@ public struct ScalarText: Sendable, Hashable {
 
     /// Decodes bytes, stopping after `limit` scalars where a limit is given.
     public init(_ bytes: [UInt8], limit: Int = .max) {
-        var scalars: [UInt32] = []
-        scalars.reserveCapacity(min(bytes.count, limit))
-        var broken = 0
-        var index = 0
-        while index < bytes.count, scalars.count < limit {
+        // A scalar takes one byte or more, so this is enough room; what is left over is dropped.
+        let room = max(0, min(bytes.count, limit))
+        var scalars = [UInt32](repeating: 0, count: room)
+        var output = scalars.mutableSpan
+        var (index, count, broken) = (0, 0, 0)
+        while index < bytes.count, count < room {
             let lead = bytes[index]
             if lead < 0x80 {
-                scalars.append(UInt32(lead))
-                index += 1
-                continue
-            }
-            let length = Self.sequenceLength(bytes, at: index)
-            if length == 0 {
-                scalars.append(0xDC00 + UInt32(lead))
-                broken += 1
-                index += 1
+                output[count] = UInt32(lead)
+                index &+= 1
             } else {
-                var scalar = UInt32(lead) & (0x7F >> UInt32(length))
-                for offset in 1..<length { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
-                scalars.append(scalar)
-                index += length
+                let next = Self.scalar(in: bytes, at: index)
+                output[count] = next.scalar
+                if next.isBroken { broken += 1 }
+                index += next.length
             }
+            count &+= 1
         }
+        if count < room { scalars.removeLast(room - count) }
         self.scalars = scalars
         self.brokenBytes = broken
+    }
+
+    /// How many of the first bytes of a text hold its first `limit` scalars.
+    public static func byteCount(of bytes: [UInt8], scalars limit: Int) -> Int {
+        guard bytes.count > limit else { return bytes.count }
+        var (index, count) = (0, 0)
+        while index < bytes.count, count < limit {
+            index += bytes[index] < 0x80 ? 1 : max(1, sequenceLength(bytes, at: index))
+            count += 1
+        }
+        return index
+    }
+
+    /// The scalar that begins at an index with a byte outside ASCII, and how many bytes it takes.
+    static func scalar(in bytes: [UInt8], at index: Int) -> (scalar: UInt32, length: Int, isBroken: Bool) {
+        let lead = bytes[index]
+        let length = sequenceLength(bytes, at: index)
+        guard length > 0 else { return (0xDC00 + UInt32(lead), 1, true) }
+        var scalar = UInt32(lead) & (0x7F >> UInt32(length))
+        for offset in 1..<length { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
+        return (scalar, length, false)
     }
 
     /// The length of the well-formed multi-byte sequence at an index (2, 3 or 4), or 0 where there is none.

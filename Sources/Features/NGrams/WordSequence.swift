@@ -8,9 +8,14 @@ public struct WordSequence: Sendable, Hashable {
     /// One 64-bit hash per word, in order of the text: FNV-1a over the word's scalars, each taken as one unit.
     public let words: [UInt64]
 
-    /// Splits a text, stopping after `limit` words where a limit is given.
-    public init(_ bytes: [UInt8], limit: Int = .max) {
-        self.init(scalars: ScalarText(bytes).scalars, limit: limit)
+    /// Splits a text, stopping after `limit` words, and reading no more than `scalarLimit` scalars, where limits are given.
+    public init(_ bytes: [UInt8], limit: Int = .max, scalarLimit: Int = .max) {
+        let end = ScalarText.byteCount(of: bytes, scalars: scalarLimit)
+        var reader = WordReader(bytes, end: end)
+        var words: [UInt64] = []
+        words.reserveCapacity(max(0, min(limit, end / 5)))
+        while words.count < limit, let word = reader.next() { words.append(word) }
+        self.words = words
     }
 
     /// Splits scalars, stopping after `limit` words where a limit is given.
@@ -39,7 +44,7 @@ public struct WordSequence: Sendable, Hashable {
     }
 
     /// The scalar of a word, lowered if it is an ASCII letter; 0 for a separator.
-    private static func folded(_ scalar: UInt32) -> UInt32 {
+    static func folded(_ scalar: UInt32) -> UInt32 {
         switch scalar {
         case 0x61...0x7A, 0x30...0x39: scalar
         case 0x41...0x5A: scalar + 0x20
@@ -49,10 +54,10 @@ public struct WordSequence: Sendable, Hashable {
         }
     }
 
-    private static func standsAlone(_ scalar: UInt32) -> Bool {
+    static func standsAlone(_ scalar: UInt32) -> Bool {
         (0x2E80...0xD7FF).contains(scalar) || (0xF900...0xFAFF).contains(scalar)
     }
 
-    private static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
-    private static let prime: UInt64 = 0x0000_0100_0000_01B3
+    static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
+    static let prime: UInt64 = 0x0000_0100_0000_01B3
 }

@@ -19,9 +19,15 @@ public enum TextPrefix {
         common(ScalarText(left).scalars, ScalarText(right).scalars)
     }
 
-    /// How many words, by the rule of ``WordSequence``, two texts share from the start.
-    public static func commonWords(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        common(WordSequence(left).words, WordSequence(right).words)
+    /// How many words, by the rule of ``WordSequence``, two texts share from the start. Reads no further than the first that differs.
+    ///
+    /// - Parameter limit: How many bytes of each text are read at most.
+    public static func commonWords(_ left: [UInt8], _ right: [UInt8], limit: Int = .max) -> Int {
+        var first = WordReader(left, end: limit)
+        var second = WordReader(right, end: limit)
+        var count = 0
+        while let word = first.next(), word == second.next() { count += 1 }
+        return count
     }
 
     /// How many of the first `count` positions hold the same scalar in both texts.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import LinearAlgebra
 import Reporting
 import Statistics
 
@@ -18,12 +19,12 @@ struct TwoSampleCommand: AsyncParsableCommand {
               whorl two-sample answers.jsonl --kernel hamming --chars 200 --permutations 1000 --seed 7
             """)
 
-    enum Kernel: String, ExpressibleByArgument, CaseIterable { case hamming, spectrum }
+    enum Kernel: String, ExpressibleByArgument, CaseIterable { case hamming, spectrum, embedding }
 
     @Argument(help: "The file of samples.")
     var file: String
 
-    @Option(help: "hamming: equal positions. spectrum: shared runs of characters.")
+    @Option(help: "hamming: equal positions. spectrum: shared runs of characters. embedding: shared words.")
     var kernel = Kernel.hamming
 
     @Option(help: "How many characters (Unicode scalars) of an answer count.")
@@ -38,6 +39,9 @@ struct TwoSampleCommand: AsyncParsableCommand {
     @Option(help: "The seed of the labellings.")
     var seed: UInt64 = 1
 
+    @Option(help: "How many threads one matrix product uses. The numbers are the same.")
+    var threads = 1
+
     @OptionGroup var output: OutputOptions
 
     private struct Result: Encodable {
@@ -50,9 +54,10 @@ struct TwoSampleCommand: AsyncParsableCommand {
         let excludedPrompts: [String]
         let kernelSeconds: Double
         let permutationSeconds: Double
+        let arithmetic: BLASConfiguration
 
         private enum CodingKeys: String, CodingKey {
-            case statistic, permutations, prompts
+            case statistic, permutations, prompts, arithmetic
             case pValue = "p_value"
             case nA = "n_a"
             case nB = "n_b"
@@ -65,8 +70,12 @@ struct TwoSampleCommand: AsyncParsableCommand {
     func run() async throws {
         try await output.reportingErrors {
             let test = try TwoSampleTest(
-                kernel: kernel == .hamming ? .hamming(length: chars) : .spectrum(order: order, length: chars),
-                permutations: permutations, seed: seed)
+                kernel: chosenKernel, permutations: permutations, seed: seed)
+            do throws(LinearAlgebraError) {
+                try BLASConfiguration.setThreads(threads)
+            } catch {
+                throw CommandError(.badInput, "--threads: \(error.message)")
+            }
             let samples = try samples()
             let clock = ContinuousClock()
             let started = clock.now
@@ -79,8 +88,16 @@ struct TwoSampleCommand: AsyncParsableCommand {
                     statistic: result.statistic, pValue: result.pValue.value, permutations: permutations,
                     nA: result.countA, nB: result.countB, prompts: result.promptCount,
                     excludedPrompts: result.excludedPrompts, kernelSeconds: (permuting - started).inSeconds,
-                    permutationSeconds: (ended - permuting).inSeconds),
+                    permutationSeconds: (ended - permuting).inSeconds, arithmetic: .current),
                 text: Self.text(result, permutations: permutations))
+        }
+    }
+
+    private var chosenKernel: TwoSampleKernel {
+        switch kernel {
+        case .hamming: .hamming(length: chars)
+        case .spectrum: .spectrum(order: order, length: chars)
+        case .embedding: .embedding(length: chars)
         }
     }
 

@@ -25,12 +25,16 @@ struct TwoSampleBlock: Sendable {
 
     init(_ observations: [TwoSampleObservation], kernel: TwoSampleKernel) throws(LinearAlgebraError) {
         let count = observations.count
-        let texts = observations.map { ScalarText($0.text, limit: kernel.length).scalars }
         var values =
             switch kernel {
-            case .hamming(let length): EqualPositions(texts: texts, length: length).counts()
-            case .spectrum(let order, _):
-                try SpectrumCosines(texts: texts, order: order, unit: kernel.unit).values()
+            case .hamming(let length):
+                EqualPositions(texts: Self.scalars(observations, length), length: length).counts()
+            case .spectrum(let order, let length):
+                try SpectrumCosines(texts: Self.scalars(observations, length), order: order, unit: kernel.unit).values()
+            case .embedding(let length):
+                try EmbeddingKernel(
+                    rows: WordEmbedding(texts: observations.map(\.text), scalars: length).rows, unit: kernel.unit
+                ).values()
             }
         for sample in 0..<count { values[sample * count + sample] = 0 }
         rowSums = (0..<count).map { row in values[row * count..<(row + 1) * count].reduce(0) { $0 + Int($1) } }
@@ -44,5 +48,9 @@ struct TwoSampleBlock: Sendable {
         self.strata = Dictionary(grouping: observations.indices, by: { observations[$0].timeBlock })
             .sorted { $0.key < $1.key }
             .map(\.value)
+    }
+
+    private static func scalars(_ observations: [TwoSampleObservation], _ limit: Int) -> [[UInt32]] {
+        observations.map { ScalarText($0.text, limit: limit).scalars }
     }
 }

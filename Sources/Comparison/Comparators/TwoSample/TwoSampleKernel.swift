@@ -9,11 +9,17 @@ public enum TwoSampleKernel: Sendable, Hashable {
     ///
     /// Runs are hashed into 16,384 columns. Answers without a run are alike among themselves and unlike all others.
     case spectrum(order: Int, length: Int)
+    /// The rational quadratic kernel of a deterministic embedding by the words and pairs of words among the first `length` scalars, in steps of
+    /// 2⁻³⁰.
+    ///
+    /// Order and place do not matter, letters do not count twice, and what all answers to the prompt hold counts nothing. It knows no
+    /// meaning: a synonym is another word.
+    case embedding(length: Int)
 
     /// How many scalars of an answer count.
     public var length: Int {
         switch self {
-        case .hamming(let length), .spectrum(_, let length): length
+        case .hamming(let length), .spectrum(_, let length), .embedding(let length): length
         }
     }
 
@@ -21,7 +27,7 @@ public enum TwoSampleKernel: Sendable, Hashable {
     var unit: Int {
         switch self {
         case .hamming(let length): length
-        case .spectrum: 1 << 30
+        case .spectrum, .embedding: 1 << 30
         }
     }
 
