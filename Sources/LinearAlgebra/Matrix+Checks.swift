@@ -15,15 +15,20 @@ extension Matrix {
 
     /// Checks what every routine needs of an operand.
     func checkOperand(_ name: String) throws(LinearAlgebraError) {
+        try checkShape(name)
+        guard isFinite else {
+            throw LinearAlgebraError(.nonFinite, "\(name) (\(rows) × \(columns)) holds an infinity or a NaN")
+        }
+    }
+
+    /// Checks what every routine needs of an operand's shape.
+    func checkShape(_ name: String) throws(LinearAlgebraError) {
         guard rows > 0, columns > 0 else {
             throw LinearAlgebraError(.empty, "\(name) is a \(rows) × \(columns) matrix and has no elements")
         }
         guard Int32(exactly: rows) != nil, Int32(exactly: columns) != nil else {
             throw LinearAlgebraError(
                 .tooLarge, "\(name) is \(rows) × \(columns); the BLAS interface takes at most \(Int32.max) each way")
-        }
-        guard isFinite else {
-            throw LinearAlgebraError(.nonFinite, "\(name) (\(rows) × \(columns)) holds an infinity or a NaN")
         }
     }
 }

@@ -53,19 +53,31 @@ extension Matrix {
             throw LinearAlgebraError(
                 .shapeMismatch, "a \(rows) × \(rows) product does not fit \(result.rows) × \(result.columns)")
         }
-        try checkOperand("the operand")
+        try checkShape("the operand")
         fillGram(ofRows: 0..<rows, into: &result)
+        try checkGram(result)
     }
 
     /// The inner products of all pairs of columns: `Xᵀ X`, both triangles filled.
     /// - Throws: `empty`, `nonFinite`, `tooLarge`.
     public func columnGram() throws(LinearAlgebraError) -> Matrix {
-        try checkOperand("the operand")
+        try checkShape("the operand")
         var result = Matrix(rows: columns, columns: columns)
         unsafe Scalar.routines.syrk(
             true, Int32(columns), Int32(rows), storage, Int32(columns), &result.storage, Int32(columns))
         result.mirrorUpperTriangle()
+        try checkGram(result)
         return result
+    }
+
+    /// Checks the operand of a Gram product by its diagonal, which is read in no time.
+    ///
+    /// The diagonal holds sums of squares: an infinity or a NaN among the elements makes one of them infinite or NaN, whatever the rest is. Finite
+    /// elements whose squares overflow do so too; only then are all elements read to tell the two apart.
+    private func checkGram(_ result: Matrix) throws(LinearAlgebraError) {
+        for row in 0..<result.rows where !result.storage[row &* result.columns &+ row].isFinite {
+            return try checkOperand("the operand")
+        }
     }
 
     /// The Gram matrices of groups of rows: the blocks on the diagonal of `X Xᵀ` where rows of different groups do not

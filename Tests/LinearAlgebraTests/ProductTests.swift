@@ -58,12 +58,19 @@ struct ProductTests {
                 operand[index / 3, index % 3] = bad
                 #expect(!operand.isFinite)
                 #expect(code { try operand.gram() } == .nonFinite)
+                #expect(code { try operand.columnGram() } == .nonFinite)
                 #expect(code { try Matrix.product(good, operand, transposingRight: true) } == .nonFinite)
             }
         }
         var small = Matrix<Double>(rows: 1, columns: 1)
         #expect(code { try good.gram(into: &small) } == .shapeMismatch)
         #expect(code { try Matrix.product(good, good, transposingRight: true, into: &small) } == .shapeMismatch)
+    }
+
+    @Test func squaresThatOverflowAreNoFaultOfTheOperand() throws {
+        let large = Matrix<Float>(rows: 3, columns: 5, repeating: 1e30)
+        #expect(try large.gram()[1, 1] == .infinity)
+        #expect(try large.columnGram()[1, 1] == .infinity)
     }
 
     @Test func reusedResultsAreOverwritten() throws {

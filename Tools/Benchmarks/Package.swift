@@ -8,7 +8,7 @@ let package = Package(
     name: "whorl-benchmarks",
     dependencies: [.package(name: "whorl", path: "../..")],
     targets: [
-        .target(name: "CMultiplyAdd"),
+        .target(name: "CMultiplyAdd", linkerSettings: [.linkedLibrary("openblas")]),
         .executableTarget(
             name: "whorl-bench",
             dependencies: [
