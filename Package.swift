@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "Features", targets: ["Features"]),
         .library(name: "Comparison", targets: ["Comparison"]),
         .library(name: "ForensicTypes", targets: ["ForensicTypes"]),
+        .library(name: "ProbeGeneration", targets: ["ProbeGeneration"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -17,6 +17,7 @@ let package = Package(
                 .product(name: "Features", package: "whorl"),
                 .product(name: "Comparison", package: "whorl"),
                 .product(name: "ForensicTypes", package: "whorl"),
+                .product(name: "ProbeGeneration", package: "whorl"),
             ]),
     ]
 )

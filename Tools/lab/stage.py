@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Set a scene: start the servers and black boxes of one investigation and say where they are.
 
-    stage.py [--zoo DIR] --scene FILE.json
+    stage.py [--zoo DIR] --scene FILE.json [--endpoints DIR]
 
 Prints exactly one JSON line on standard output, once every endpoint answers:
 
@@ -9,7 +9,7 @@ Prints exactly one JSON line on standard output, once every endpoint answers:
      "truth": [{"name", "relation", "model", "how"}, ...], "missing": [...], "seconds": 3.1}
 
 `endpoints` is what an investigator may know: the lineage is null for a suspect. `truth` is for the end. Everything else goes to standard
-error. The process, and with it every server, ends when standard input closes or on SIGTERM.
+error. With `--endpoints` an endpoint file for `whorl` is written for each. The process, and with it every server, ends when standard input closes or on SIGTERM.
 
 Exit codes: 0 ended in order, 2 the scene is not usable, 3 a model that the scene needs is not in the zoo, 5 a server did not start.
 """
@@ -149,10 +149,20 @@ def set_scene(scene, zoo_directory, context):
     return process, endpoints, truth, missing
 
 
+def write_endpoint_files(directory, endpoints):
+    """One file NAME.toml for each endpoint, as `whorl` reads them."""
+    directory.mkdir(parents=True, exist_ok=True)
+    for endpoint in endpoints:
+        lines = [f'{key} = "{endpoint[key]}"' for key in ("name", "role", "lineage", "model") if endpoint[key]]
+        lines.append(f'url = "{endpoint["url"]}/v1"')
+        (directory / f"{endpoint['name']}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--zoo", default=str(zoo.DEFAULT_DIRECTORY), metavar="DIR")
     parser.add_argument("--scene", required=True, metavar="FILE.json")
+    parser.add_argument("--endpoints", type=Path, metavar="DIR", help="a folder to write endpoint files into")
     parser.add_argument("--context", type=int, default=1024, help="tokens of context per server")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -160,6 +170,8 @@ def main():
     try:
         scene = read_scene(arguments.scene)
         process, endpoints, truth, missing = set_scene(scene, Path(arguments.zoo).resolve(), arguments.context)
+        if arguments.endpoints:
+            write_endpoint_files(arguments.endpoints, endpoints)
     except (StageError, zoo.ZooError) as error:
         log(str(error))
         return error.code

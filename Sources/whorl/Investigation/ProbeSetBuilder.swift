@@ -172,10 +172,30 @@ struct ProbeSetBuilder {
     }
 
     private func openWorkspace() async throws -> CaseStore {
-        if FileManager.default.fileExists(atPath: workspace + "/case.json") {
-            return try await CaseStore.open(at: workspace, access: .write, who: .current, tool: .current)
+        try await Self.openWorkspace(workspace, name: "selection of \(choices.name)")
+    }
+
+    private static func openWorkspace(_ folder: String, name: String) async throws -> CaseStore {
+        if FileManager.default.fileExists(atPath: folder + "/case.json") {
+            return try await CaseStore.open(at: folder, access: .write, who: .current, tool: .current)
         }
-        return try await CaseStore.create(
-            at: workspace, name: "selection of \(choices.name)", who: .current, tool: .current)
+        return try await CaseStore.create(at: folder, name: name, who: .current, tool: .current)
+    }
+
+    /// What some models answer to some probes; a run that was cut off goes on from its folder.
+    static func answers(
+        to probes: [IdentifiedProbe], from endpoints: [EndpointConfiguration], workspace: String, name: String,
+        seed: UInt64, progress: @Sendable (CollectionProgress) -> Void
+    ) async throws -> [ResponseSet] {
+        let store = try await openWorkspace(workspace, name: name)
+        _ = try await Collector(
+            store: store, endpoints: endpoints, probes: probes, run: "\(name)-\(UUID().uuidString)", plan: nil,
+            seed: seed
+        ).run(progress: progress)
+        var sets: [ResponseSet] = []
+        for endpoint in endpoints {
+            sets.append(try await RecordedAnswers.read(endpoint.identity, from: store, probes: probes).responses)
+        }
+        return sets
     }
 }

@@ -1,3 +1,4 @@
+import Acquisition
 import ArgumentParser
 import Comparison
 import ForensicTypes
@@ -16,18 +17,37 @@ struct ProbesCurveCommand: AsyncParsableCommand {
 
             A power is that of these models and prompts. It is not the power of a probe set in a case.
 
+            With --endpoint, live models are asked instead: three lineages or more, one of them with two models. They are too \
+            few for rates of false positives, so the curve says how often a relative that selection has not seen is found \
+            before the models of a lineage that it has not seen. Answers are kept in --workspace, so that a run that was cut \
+            off goes on.
+
             EXAMPLE
               whorl probes curve --population ~/alpaca_eval --format alpaca-eval --lineage lineage.json
+              whorl probes curve --endpoint a.toml --endpoint a-q8.toml --endpoint b.toml --endpoint c.toml \
+                --family continuation --workspace answers
             """)
 
     @Option(help: "The folder or file of the answers, see whorl panel import.")
-    var population: String
+    var population: String?
 
     @Option(help: "The layout: alpaca-eval or jsonl.")
-    var format: AnswerFile.Format
+    var format: AnswerFile.Format?
 
     @Option(help: "The lineage file.")
-    var lineage: String
+    var lineage: String?
+
+    @Option(help: ArgumentHelp("An endpoint file of a live model with its lineage.", valueName: "file"))
+    var endpoint: [String] = []
+
+    @Option(help: ArgumentHelp("A probe family to ask live models; give one for each.", valueName: "name"))
+    var family: [String] = ["continuation"]
+
+    @Option(help: "Candidates of each family for live models.")
+    var candidates = 40
+
+    @Option(help: "The folder of the live models' answers.")
+    var workspace: String?
 
     @Option(help: ArgumentHelp("Numbers of prompts to test at.", valueName: "n,…"))
     var sizes = "5,10,20,25,40,50,100,200"
@@ -45,32 +65,79 @@ struct ProbesCurveCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.reportingErrors {
-            var settings = SelectionCurve.Settings()
-            settings.sizes = try sizes.split(separator: ",").map { text in
-                guard let count = Int(text), count > 0 else {
-                    throw CommandError(.badInput, "--sizes takes whole numbers above 0, not \(text)")
-                }
-                return count
+            guard endpoint.isEmpty else { return try await live() }
+            guard let population, let format, let lineage else {
+                throw CommandError(
+                    .badInput, "give --population, --format and --lineage, or --endpoint and --workspace")
             }
-            guard divisions > 0, draws >= 100 else {
-                throw CommandError(.badInput, "--divisions takes 1 or more, --draws 100 or more")
-            }
-            settings.divisions = divisions
-            settings.draws = draws
-            settings.seed = seed
-            var texts: SelectionCurve.Texts = [:]
-            let files = PopulationFiles(source: population, format: format, lineage: lineage)
-            let read = try files.read(progress: output.progress("read")) { answers in
-                texts[answers.model] = Dictionary(
-                    answers.answers.map { ($0.prompt, Array($0.output.utf8)) }, uniquingKeysWith: { first, _ in first })
-            }
-            let bars = ["choose": output.progress("choose"), "test": output.progress("test")]
-            let report = try SelectionCurve.measure(read.population, texts: texts, settings: settings) {
-                bars[$0]?.update(done: $1, of: $2)
-                if $1 == $2 { bars[$0]?.finish() }
-            }
-            try output.print(report, text: Self.text(report))
+            try recorded(PopulationFiles(source: population, format: format, lineage: lineage))
         }
+    }
+
+    private func recorded(_ files: PopulationFiles) throws {
+        var settings = SelectionCurve.Settings()
+        settings.sizes = try sizes.split(separator: ",").map { text in
+            guard let count = Int(text), count > 0 else {
+                throw CommandError(.badInput, "--sizes takes whole numbers above 0, not \(text)")
+            }
+            return count
+        }
+        guard divisions > 0, draws >= 100 else {
+            throw CommandError(.badInput, "--divisions takes 1 or more, --draws 100 or more")
+        }
+        settings.divisions = divisions
+        settings.draws = draws
+        settings.seed = seed
+        var texts: SelectionCurve.Texts = [:]
+        let read = try files.read(progress: output.progress("read")) { answers in
+            texts[answers.model] = Dictionary(
+                answers.answers.map { ($0.prompt, Array($0.output.utf8)) }, uniquingKeysWith: { first, _ in first })
+        }
+        let bars = ["choose": output.progress("choose"), "test": output.progress("test")]
+        let report = try SelectionCurve.measure(read.population, texts: texts, settings: settings) {
+            bars[$0]?.update(done: $1, of: $2)
+            if $1 == $2 { bars[$0]?.finish() }
+        }
+        try output.print(report, text: Self.text(report))
+    }
+
+    private func live() async throws {
+        guard let workspace, candidates >= 4 else {
+            throw CommandError(.badInput, "live models need --workspace, and 4 candidates or more")
+        }
+        let endpoints = try endpoint.map { try EndpointSource(path: $0).configuration }
+        for identity in endpoints.map(\.identity) where identity.role == .suspect || identity.lineage == nil {
+            throw CommandError(
+                .badInput,
+                "\(identity.name) \(identity.role == .suspect ? "is a suspect, which is asked nothing" : "states no lineage")"
+            )
+        }
+        let instances = try ProbeGenerator(library: .shipped(), seed: seed).candidates(
+            count: candidates, families: family)
+        let bar = output.progress("ask")
+        let answers = try await ProbeSetBuilder.answers(
+            to: instances.map(\.identified), from: endpoints, workspace: workspace, name: "curve", seed: seed
+        ) { bar.update($0) }
+        bar.finish()
+        let report = try ArrangementCurve(candidates: instances, answers: answers, seed: seed).measure()
+        try output.print(report, text: Self.text(report))
+    }
+
+    private static func text(_ report: ArrangementCurve.Report) -> String {
+        func shown(_ value: Double, _ range: [Double]) -> String {
+            "\(VerdictText.short(value)) (\(range.map { VerdictText.short($0) }.joined(separator: " to ")))"
+        }
+        return [
+            "\(report.models) models of \(report.lineages.count) lineages, \(report.candidates) candidates, "
+                + "\(report.arrangements) arrangements of lineages",
+            "Found before every stranger: mean (least to greatest over arrangements)", "",
+            TerminalTable(
+                rows: [["probes", "chosen", "random"]]
+                    + report.curve.map {
+                        ["\($0.probes)", shown($0.chosen, $0.chosenRange), shown($0.random, $0.randomRange)]
+                    }
+            ).text,
+        ].joined(separator: "\n")
     }
 
     private static func text(_ report: SelectionCurveReport) -> String {

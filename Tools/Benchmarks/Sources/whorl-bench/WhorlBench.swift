@@ -7,6 +7,7 @@ enum WhorlBench {
         ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run),
         ("features", "hashed n-grams, megabytes of text per second", FeatureBenchmark.run),
         ("similarity", "panel-normalised similarity of a pair and of a population", SimilarityBenchmark.run),
+        ("probes", "generation of instances, and selection out of ten thousand candidates", ProbeBenchmark.run),
     ]
 
     static func main() throws {
