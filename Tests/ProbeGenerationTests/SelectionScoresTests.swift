@@ -61,12 +61,12 @@ struct SelectionScoresTests {
         }
         let answers = try SelectionAnswers(
             protected: [set("own", .protected, "own", draws(6))],
-            panel: [set("a", .panel, "a", draws(6)), set("b", .panel, "b", draws(0))])
+            panel: [set("a", .panel, "A model 2.5 (é)", draws(6)), set("b", .panel, "b", draws(0))])
         let record = try ProbeSelection.select(candidates, answers: answers, budget: generous).record
         for scores in record.candidates {
             // Six draws of eight against two.
             #expect(scores.margin == 0.5)
-            #expect(scores.lineageMatches == ["a": 1, "b": 0.25])
+            #expect(scores.lineageMatches == ["A model 2.5 (é)": 1, "b": 0.25])
         }
         let bytes = try SealedProbeSet.seal(
             name: "n", probes: candidates.map(\.identified), generator: generator, selection: record

@@ -65,6 +65,12 @@ extension SelectionRecord: Codable {
 }
 
 extension CandidateScores: Codable {
+    /// Canonical JSON takes no names from outside as keys.
+    private struct LineageMatch: Codable {
+        let lineage: String
+        let match: String
+    }
+
     private enum CodingKeys: String, CodingKey {
         case probe, family, tokens, stability, paraphrase, robustness, conferrability, margin, discrimination
         case information, fate
@@ -96,8 +102,10 @@ extension CandidateScores: Codable {
         conferrability = try decimal(.conferrability)
         margin = try decimal(.margin)
         panelMatch = try decimal(.panelMatch)
-        lineageMatches = try (container.decodeIfPresent([String: String].self, forKey: .lineageMatches) ?? [:])
-            .mapValues { try number($0, .lineageMatches) }
+        lineageMatches = Dictionary(
+            try (container.decodeIfPresent([LineageMatch].self, forKey: .lineageMatches) ?? []).map {
+                ($0.lineage, try number($0.match, .lineageMatches))
+            }, uniquingKeysWith: { first, _ in first })
         discrimination = try decimal(.discrimination)
         information = try decimal(.information)
         fate = try container.decode(Fate.self, forKey: .fate)
@@ -117,7 +125,9 @@ extension CandidateScores: Codable {
         try container.encodeIfPresent(margin?.description, forKey: .margin)
         try container.encodeIfPresent(panelMatch?.description, forKey: .panelMatch)
         if !lineageMatches.isEmpty {
-            try container.encode(lineageMatches.mapValues(\.description), forKey: .lineageMatches)
+            let matches = lineageMatches.sorted { $0.key < $1.key }
+            try container.encode(
+                matches.map { LineageMatch(lineage: $0.key, match: $0.value.description) }, forKey: .lineageMatches)
         }
         try container.encodeIfPresent(discrimination?.description, forKey: .discrimination)
         try container.encodeIfPresent(information?.description, forKey: .information)
