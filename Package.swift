@@ -71,7 +71,8 @@ let package = Package(
             name: "Evidence",
             dependencies: ["ForensicTypes", "ContentAddressing", "CaseStore", "CZstd", asn1, crypto, x509]),
         .target(
-            name: "Reporting", dependencies: ["ForensicTypes", "ContentAddressing", "Comparison", "Evidence"]),
+            name: "Reporting",
+            dependencies: ["ForensicTypes", "ContentAddressing", "Statistics", "Comparison", "Evidence"]),
 
         // Verbs.
         .executableTarget(
@@ -123,7 +124,9 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Comparison", "ForensicTypes", "LinearAlgebra", "TestSupport"]),
+            dependencies: [
+                "Reporting", "Comparison", "Evidence", "ForensicTypes", "LinearAlgebra", "Statistics", "TestSupport",
+            ]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["whorl", "TestSupport"], resources: [.copy("Fixtures")]),

@@ -21,6 +21,22 @@ public struct Digest: Sendable, Hashable {
         self.word3 = words[3]
     }
 
+    /// Makes a digest from exactly 32 bytes; nil for any other count.
+    ///
+    /// The same as the generic form, which other modules cannot specialise: a digest is made for every record and part.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        func word(_ start: Int) -> UInt64 {
+            var word: UInt64 = 0
+            for index in start..<(start + 8) { word = word << 8 | UInt64(bytes[index]) }
+            return word
+        }
+        self.word0 = word(0)
+        self.word1 = word(8)
+        self.word2 = word(16)
+        self.word3 = word(24)
+    }
+
     /// Reads 64 lower-case hexadecimal digits; nil for anything else.
     public init?(hex: String) {
         let digits = Array(hex.utf8)
@@ -36,14 +52,25 @@ public struct Digest: Sendable, Hashable {
 
     /// The 32 bytes, most significant first.
     public var bytes: [UInt8] {
-        [word0, word1, word2, word3].flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        for word in [word0, word1, word2, word3] {
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
         }
+        return bytes
     }
 
     /// The 64 lower-case hexadecimal digits.
     public var hex: String {
-        String(decoding: bytes.flatMap { [Self.digit($0 >> 4), Self.digit($0 & 15)] }, as: UTF8.self)
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        for byte in bytes {
+            digits.append(Self.digit(byte >> 4))
+            digits.append(Self.digit(byte & 15))
+        }
+        return String(decoding: digits, as: UTF8.self)
     }
 
     /// The first eight hexadecimal digits, for text that people read. Never an identity.

@@ -1,4 +1,5 @@
 public import Comparison
+public import Evidence
 public import ForensicTypes
 
 /// Everything that a report says, as values. Rendering adds no finding of its own.
@@ -17,20 +18,57 @@ public struct ReportContent: Sendable {
         }
     }
 
-    /// A probe with what both sides answered, for reading side by side.
+    /// A probe with what the models answered, for reading side by side.
     public struct Example: Sendable {
-        /// What was asked.
-        public let prompt: String
-        /// The protected model's first answer.
-        public let protected: [UInt8]
-        /// The suspect's first answer.
-        public let suspect: [UInt8]
+        /// What one model answered.
+        public struct Answer: Sendable {
+            /// The model.
+            public let model: String
+            /// What it is to the case.
+            public let role: ModelRole
+            /// The bytes of its first answer.
+            public let text: [UInt8]
 
-        /// Pairs two answers.
-        public init(prompt: String, protected: [UInt8], suspect: [UInt8]) {
+            /// States an answer.
+            public init(model: String, role: ModelRole, text: [UInt8]) {
+                self.model = model
+                self.role = role
+                self.text = text
+            }
+        }
+
+        /// The digest of the probe, which names it in the bundle.
+        public let probe: Digest
+        /// The family of the probe.
+        public let family: String
+        /// What was asked; nil where the owner keeps it secret.
+        public let prompt: String?
+        /// The answers, in the order of the columns.
+        public let answers: [Answer]
+
+        /// Gathers the answers to a probe.
+        public init(probe: Digest, family: String, prompt: String?, answers: [Answer]) {
+            self.probe = probe
+            self.family = family
             self.prompt = prompt
-            self.protected = protected
-            self.suspect = suspect
+            self.answers = answers
+        }
+    }
+
+    /// How much of the probe set a model answered.
+    public struct ModelCoverage: Sendable {
+        /// The model.
+        public let model: ModelIdentity
+        /// Draws with a readable answer.
+        public let answered: Int
+        /// Draws that the probes ask for.
+        public let wanted: Int
+
+        /// States a coverage.
+        public init(model: ModelIdentity, answered: Int, wanted: Int) {
+            self.model = model
+            self.answered = answered
+            self.wanted = wanted
         }
     }
 
@@ -38,28 +76,54 @@ public struct ReportContent: Sendable {
     public let caseName: String
     /// Scores and verdict.
     public let result: CaseResult
-    /// How much of the probe set each model answered, by model name.
-    public let coverage: [(model: ModelIdentity, answered: Int, wanted: Int)]
+    /// What is known of the method's errors.
+    public let record: MethodRecord
+    /// How much of the probe set each model answered.
+    public let coverage: [ModelCoverage]
     /// A few probes side by side.
     public let examples: [Example]
+    /// How the examples were chosen, in one sentence.
+    public let choiceOfExamples: String
     /// Where the execution departs from the plan; empty where it does not.
     public let deviations: [String]
+    /// When the queries were made, by the collector's clock; nil where no bundle says so.
+    public let period: (first: String, last: String)?
     /// Digests, times and signers.
     public let integrity: [Fact]
+    /// What the verifier found in the bundle; empty where there is none.
+    public let checks: [Check]
     /// The build that computed the scores.
     public let tool: String
 
     /// Collects what a report says.
     public init(
-        caseName: String, result: CaseResult, coverage: [(model: ModelIdentity, answered: Int, wanted: Int)],
-        examples: [Example], deviations: [String], integrity: [Fact], tool: String
+        caseName: String, result: CaseResult, record: MethodRecord, coverage: [ModelCoverage], examples: [Example],
+        choiceOfExamples: String, deviations: [String], period: (first: String, last: String)?, integrity: [Fact],
+        checks: [Check], tool: String
     ) {
         self.caseName = caseName
         self.result = result
+        self.record = record
         self.coverage = coverage
         self.examples = examples
+        self.choiceOfExamples = choiceOfExamples
         self.deviations = deviations
+        self.period = period
         self.integrity = integrity
+        self.checks = checks
         self.tool = tool
+    }
+
+    /// The ratio that the first page shows: shared weights against independence, or else the first.
+    var leadingRatio: LikelihoodRatio? {
+        let ratios = result.verdict.likelihoodRatios
+        return ratios.first { $0.isBetween(.derived, .independent) } ?? ratios.first
+    }
+}
+
+extension LikelihoodRatio {
+    /// Whether the ratio weighs these two propositions, in either order.
+    func isBetween(_ one: Proposition, _ other: Proposition) -> Bool {
+        (numerator == one && denominator == other) || (numerator == other && denominator == one)
     }
 }

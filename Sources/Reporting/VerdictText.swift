@@ -25,6 +25,9 @@ public enum VerdictText {
         return lines.map(VisibleText.terminal).joined(separator: "\n")
     }
 
+    /// A number of things: `1 lineage`, `2 lineages`.
+    static func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+
     /// Three significant digits, enough for reading.
     public static func short(_ value: Double) -> String {
         guard value != 0, value.isFinite else { return "0" }

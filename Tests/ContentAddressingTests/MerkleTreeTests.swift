@@ -21,6 +21,19 @@ private let roots = [
 ]
 
 struct MerkleTreeTests {
+    @Test("A proof from a tree of 100,000 leaves takes far less than 50 ms")
+    func proofSpeed() throws {
+        let tree = MerkleTree(leafHashes: (0..<100_000).map { SHA256Digest.of(text: String($0)) })
+        let leaf = SHA256Digest.of(text: "77777")
+        let clock = ContinuousClock()
+        let took = try clock.measure {
+            let proof = try tree.inclusionProof(index: 77_777)
+            #expect(proof.path.count == 17)
+            #expect(proof.verify(leafHash: leaf, root: tree.root))
+        }
+        #expect(took < .milliseconds(50))
+    }
+
     @Test("The roots of the Certificate Transparency reference tree", arguments: 0...8)
     func prefixRoots(count: Int) {
         #expect(MerkleTree(leaves: Array(leaves.prefix(count))).root.hex == roots[count])

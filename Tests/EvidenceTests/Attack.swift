@@ -7,13 +7,17 @@ import Testing
 struct Attack: Sendable, CustomTestStringConvertible {
     let name: String
     let exitCode: Int32
+    /// The codes of verifiers that stop at the first failure, where it is another one in their order.
+    let otherCodes: Set<Int32>
     let apply: @Sendable (inout TapeArchive, SigningKey) throws -> Void
 
     init(
-        _ name: String, _ exitCode: Int32, _ apply: @escaping @Sendable (inout TapeArchive, SigningKey) throws -> Void
+        _ name: String, _ exitCode: Int32, or otherCodes: Set<Int32> = [],
+        _ apply: @escaping @Sendable (inout TapeArchive, SigningKey) throws -> Void
     ) {
         self.name = name
         self.exitCode = exitCode
+        self.otherCodes = otherCodes.union([exitCode])
         self.apply = apply
     }
 

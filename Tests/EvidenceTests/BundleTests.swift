@@ -61,6 +61,29 @@ struct BundleTests {
         #expect(one.archive == three.archive)
     }
 
+    @Test("The bytes do not depend on how many frames are compressed at a time")
+    func width() async throws {
+        let workspace = try Workspace()
+        // Three frames and a bit.
+        let sample = try SampleCase(count: 7, body: 9 << 20)
+        var sizes: Set<Int> = []
+        for width in [1, 2, 5] {
+            let records = sample.records
+            let stream = AsyncStream<BundleRecord> { continuation in
+                for record in records { continuation.yield(record) }
+                continuation.finish()
+            }
+            _ = try await BundleWriter(key: sample.key, compression: .fast, width: width)
+                .write(sample.contents, records: stream, to: workspace.path("\(width)"))
+            sizes.insert(try workspace.read("\(width)").count)
+        }
+        #expect(sizes.count == 1)
+        #expect(try workspace.read("1") == workspace.read("2"))
+        #expect(try workspace.read("1") == workspace.read("5"))
+        #expect(
+            try BundleVerifier.verify(path: workspace.path("5"), pinned: sample.key.verificationKey).exitCode == 0)
+    }
+
     @Test("Bundles of no records, of one, and of several segments verify", arguments: [(0, 1), (1, 1), (9, 8 << 20)])
     func sizes(count: Int, body: Int) async throws {
         let workspace = try Workspace()

@@ -45,6 +45,8 @@ struct SampleCase {
             custody: custody)
     }
 
+    static func digest(of text: String) -> Digest { SHA256Digest.of(text: text) }
+
     static func plan(commitment: Digest) throws -> Plan {
         try Plan(
             caseName: "sample", writtenAt: 1, protected: "protected", suspects: ["suspect-b", "suspect-a"],

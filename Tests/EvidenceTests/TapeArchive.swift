@@ -76,6 +76,11 @@ struct TapeArchive {
         self["manifest-sha256.txt"] = Array(lines.joined().utf8)
         let octets = payload.reduce(0) { $0 + $1.bytes.count }
         self["bag-info.txt"] = Array("Payload-Oxum: \(octets).\(payload.count)\nWhorl-Bundle-Version: 1\n".utf8)
+        try sign(with: key, editing: edit)
+    }
+
+    /// Signs the tag files as they are, whether they fit or not.
+    mutating func sign(with key: SigningKey, editing edit: (String) -> String = { $0 }) throws {
         let envelope = try DSSEEnvelope(bytes: self["attest/collection.dsse.json"])
         var statement = String(decoding: envelope.payload, as: UTF8.self)
         guard let start = statement.firstRange(of: #""subject":"#)?.lowerBound else { return }

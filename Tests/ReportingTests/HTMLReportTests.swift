@@ -1,79 +1,148 @@
 import Comparison
+import ForensicTypes
 import Foundation
 import Reporting
 import Testing
 
 @Suite("HTML report")
 struct HTMLReportTests {
-    static let payloads = [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "</style><script>",
-        "<!-- ", "]]>", "javascript:alert(1)", "&lt;b&gt;", "\"\u{301}><svg onload=alert(1)>", "\u{202E}gnp.exe",
-        "</pre><iframe src=//evil>", "{{7*7}}", "<\u{200D}script>",
-    ]
-
-    /// The element names and attribute names of a page, in order.
-    static func structure(_ html: String) -> [String] {
-        html.matches(of: /<(\/?[a-zA-Z!][a-zA-Z0-9]*)((?:\s+[a-zA-Z:-]+(?:="[^"]*")?)*)\s*>/).map { match in
-            let attributes = String(match.output.2).matches(of: /([a-zA-Z:-]+)=/).map { String($0.output.1) }
-            return String(match.output.1) + " " + attributes.joined(separator: " ")
-        }
-    }
-
-    @Test("No payload changes the structure of the page, wherever it comes in", arguments: payloads)
-    func injection(payload: String) throws {
-        let benign = Self.structure(HTMLReport(try ReportCase.content(deviation: "x")).render())
-        #expect(benign.count > 100)
-        let hostile = try [
-            ReportCase.content(caseName: payload, deviation: "x"), ReportCase.content(suspect: payload, deviation: "x"),
-            ReportCase.content(prompt: payload, deviation: "x"), ReportCase.content(answer: payload, deviation: "x"),
-            ReportCase.content(deviation: payload),
-        ]
-        for content in hostile {
-            #expect(Self.structure(HTMLReport(content).render()) == benign)
-        }
+    /// The text of a page, without its style sheet.
+    static func text(_ html: String) -> String {
+        html.replacing(/<style>.*?<\/style>/.dotMatchesNewlines(), with: "").replacing(/<[^>]*>/, with: " ")
     }
 
     @Test("The page has no script, no link, and a policy that allows nothing but its own style")
     func policy() throws {
-        let html = HTMLReport(try ReportCase.content()).render()
+        let html = HTMLReport(try ReportCase().content()).render()
         #expect(html.contains("default-src 'none'; style-src 'sha256-"))
-        for forbidden in ["<script", "<link", "<img", "<iframe", "http://", "https://", " style=", "url("] {
+        for forbidden in ["<script", "<link", "<img", "<iframe", "<a ", "http://", "https://", " style=", "url("] {
             #expect(!html.contains(forbidden), "\(forbidden)")
         }
     }
 
     @Test("The same content gives the same bytes")
     func deterministic() throws {
-        #expect(HTMLReport(try ReportCase.content()).render() == HTMLReport(try ReportCase.content()).render())
+        #expect(HTMLReport(try ReportCase().content()).render() == HTMLReport(try ReportCase().content()).render())
     }
 
-    @Test("The first page says what was found and what it does not mean, in allowed words")
-    func wording() throws {
-        let content = try ReportCase.content()
+    @Test(
+        "The first page says what was found, how sure, and what it does not mean, in that order and before anything else"
+    )
+    func firstPage() throws {
+        let content = try ReportCase().content()
         let html = HTMLReport(content).render()
-        let text = html.replacing(/<style>.*?<\/style>/.dotMatchesNewlines(), with: "").replacing(/<[^>]*>/, with: " ")
-        #expect(ForbiddenWords.violations(in: text) == [])
-        for sentence in content.result.verdict.sentences {
-            #expect(html.contains(VisibleText.escaped(sentence)))
+        for sentence in content.result.verdict.sentences { #expect(html.contains(VisibleText.escaped(sentence))) }
+        let places = try ["What was found", "How sure", "What this does not mean", "The two propositions"].map {
+            try #require(html.range(of: $0)).lowerBound
         }
-        let finding = try #require(html.range(of: "class=\"finding\""))
-        let meaning = try #require(html.range(of: "What this does not mean"))
-        let gates = try #require(html.range(of: ">Gates<"))
-        #expect(finding.lowerBound < meaning.lowerBound && meaning.lowerBound < gates.lowerBound)
+        #expect(places == places.sorted())
+        // The page break of the print comes after the first section.
+        let first = html[..<places[3]]
+        #expect(first.contains("class=\"first\"") && first.contains("<svg") && first.contains("</section>"))
+    }
+
+    @Test(
+        "Every kind of outcome is written in allowed words, with and without a ratio",
+        arguments: [Verdict.Outcome.narrowed, .inconclusive, .uninformative], [true, false])
+    func wording(outcome: Verdict.Outcome, hasRatio: Bool) throws {
+        var given = ReportCase()
+        given.outcome = outcome
+        given.hasRatio = hasRatio
+        if outcome != .narrowed { given.hypotheses = Set([.copy, .derivative, .student, .independent]) }
+        let text = Self.text(HTMLReport(try given.content()).render())
+        #expect(ForbiddenWords.violations(in: text) == [])
+        if outcome == .uninformative { #expect(text.contains("clears nobody")) }
+        #expect(text.contains("How sure"))
+    }
+
+    @Test("Each sentence of a ratio has both propositions, an interval, a ceiling and the number behind it")
+    func ratioSentences() throws {
+        let content = try ReportCase().content()
+        let text = HTMLReport(content).render()
+        let sentence = VisibleText.escaped(ReportCase().ratio.sentence)
+        #expect(text.contains(sentence))
+        for part in [
+            "derived from its weights", "developed independently", "95 % interval",
+            "method ceiling 33 from 33 lineages",
+        ] {
+            #expect(sentence.contains(part), "\(part)")
+        }
+    }
+
+    @Test("Exchanging the propositions mirrors the page: the same sentences, the same scale turned round")
+    func mirrored() throws {
+        let one = ReportCase()
+        var other = ReportCase()
+        other.ratio = one.ratio.swapped
+        let pages = try [one, other].map { HTMLReport(try $0.content()).render() }
+        #expect(pages[0].contains(VisibleText.escaped(one.ratio.sentence)))
+        #expect(pages[1].contains(VisibleText.escaped(one.ratio.sentence)))
+        #expect(pages[0] != pages[1])
+        #expect(pages[0].utf8.count.distance(to: pages[1].utf8.count).magnitude < 100)
+        // Both propositions stand in boxes of the same kind, one on either side.
+        for page in pages { #expect(page.ranges(of: "class=\"proposition\"").count == 2) }
+        func middle(_ page: String) throws -> Double {
+            let match = try #require(
+                page.firstMatch(of: /polygon class="suspect" points="[0-9.]+,[0-9.]+ [0-9.]+,[0-9.]+ ([0-9.]+),/))
+            return try #require(Double(match.output.1))
+        }
+        // The middle of the scale is at 320.
+        #expect(abs((try middle(pages[0]) - 320) + (try middle(pages[1]) - 320)) < 0.2)
+        #expect(try middle(pages[0]) > 330)
     }
 
     @Test("A comparator that could not be computed says what it would need")
     func missingScore() throws {
-        let html = HTMLReport(try ReportCase.content()).render()
+        let html = HTMLReport(try ReportCase().content()).render()
         #expect(html.contains("The suspect gives no log-probabilities."))
         #expect(html.contains("not computable"))
     }
 
+    @Test("A secret prompt stays secret, and its digest stands in its place")
+    func withheld() throws {
+        var given = ReportCase()
+        given.texts[.prompt] = ""
+        let html = HTMLReport(try given.content()).render()
+        #expect(html.contains("The owner keeps this probe secret"))
+        #expect(html.contains("probe 22222222"))
+        #expect(html.contains("Hi there!"))
+    }
+
+    @Test("A check that was not made is shown as neither passed nor failed")
+    func threeValues() throws {
+        let html = HTMLReport(try ReportCase().content()).render()
+        #expect(html.contains("<td class=\"passed\">passed</td>"))
+        #expect(html.contains("<td class=\"failed\">FAILED</td>"))
+        #expect(html.contains("<td class=\"open\">not checked</td>"))
+    }
+
+    @Test("A long answer is cut, and the cut is stated")
+    func cut() throws {
+        var given = ReportCase()
+        given.texts[.suspectAnswer] = String(repeating: "a", count: 1_000)
+        #expect(HTMLReport(try given.content()).render().contains(" […] and 300 more characters"))
+    }
+
     @Test("The terminal text holds the sentences and the advice")
     func terminal() throws {
-        let result = try ReportCase.result()
+        let result = try ReportCase().result()
         let text = VerdictText.render(result)
         for sentence in result.verdict.sentences { #expect(text.contains(sentence)) }
         for advice in result.verdict.whatWouldStrengthen { #expect(text.contains(advice.text)) }
+    }
+
+    @Test(
+        "The summary says the same as the page, and nothing in it moves a terminal",
+        arguments: ReportCase.Field.allCases)
+    func summary(field: ReportCase.Field) throws {
+        var given = ReportCase()
+        given.texts[field] = "\u{1B}[2J\u{9B}31m\u{7F}\r\n\u{202E}x"
+        let summary = ReportSummary(try given.content())
+        let scalars = summary.text.unicodeScalars.filter { $0 != "\n" }
+        #expect(
+            scalars.allSatisfy { $0.properties.generalCategory != .control && $0.properties.generalCategory != .format }
+        )
+        let table = VerdictText.render(try given.result()).unicodeScalars.filter { $0 != "\n" }
+        #expect(table.allSatisfy { $0.properties.generalCategory != .control })
     }
 }

@@ -190,7 +190,7 @@ def read_bundle(path):
 def read_key(text):
     lines = text.decode("ascii", "replace").split("\n")
     demand(lines[0] == "-----BEGIN PUBLIC KEY-----" and lines[-2:] == ["-----END PUBLIC KEY-----", ""], 30, "no key")
-    der = base64.b64decode("".join(lines[1:-2]))
+    der = unbase64("".join(lines[1:-2]))
     demand(len(der) == 44 and der.startswith(bytes.fromhex("302a300506032b6570032100")), 30, "no Ed25519 key")
     return der
 

@@ -4,53 +4,82 @@ internal import ForensicTypes
 /// Writes a canonical ustar archive into a file, under a Zstandard coat or without one.
 ///
 /// The digest is that of the archive without the coat: compressed bytes depend on the library's version and are no identity.
+/// Frames are independent, so several are compressed at a time; they are written in their order, and the bytes do not depend
+/// on how many there are.
 struct ArchiveWriter {
     private let file: OutputFile
-    private let level: Int?
+    private let coat: ZstdFrame.Coat?
+    private let width: Int
+    private let faults: SealingFaults
     private var buffer: [UInt8] = []
+    private var compressing: [Task<[UInt8], any Error>] = []
     private var hasher = SHA256Hasher()
     private(set) var length = 0
 
-    init(file: OutputFile, level: Int?) {
+    /// Starts an archive.
+    ///
+    /// - Parameters:
+    ///   - file: Where it goes.
+    ///   - coat: How it is compressed; nil for a plain archive.
+    ///   - width: How many frames are compressed at a time, from 1.
+    ///   - faults: What goes wrong on purpose, in tests.
+    init(file: OutputFile, coat: ZstdFrame.Coat?, width: Int, faults: SealingFaults) {
         self.file = file
-        self.level = level
+        self.coat = coat
+        self.width = max(1, width)
+        self.faults = faults
     }
 
     /// The digest of the archive so far.
     var digest: Digest { hasher.finalize() }
 
-    mutating func write(_ bytes: [UInt8]) throws(EvidenceError) {
+    mutating func write(_ bytes: [UInt8]) async throws {
         hasher.update(bytes)
         length += bytes.count
-        guard let level else { return try file.write(bytes) }
-        buffer += bytes
-        while buffer.count >= ZstdFrameHeader.maximumContent {
-            try file.write(
-                ZstdFrame.compress(Array(buffer[..<ZstdFrameHeader.maximumContent]), level: level))
-            buffer.removeFirst(ZstdFrameHeader.maximumContent)
+        guard coat != nil else { return try file.write(bytes) }
+        var rest = bytes[...]
+        while buffer.count + rest.count >= ZstdFrameHeader.maximumContent {
+            let taken = rest.prefix(ZstdFrameHeader.maximumContent - buffer.count)
+            buffer += taken
+            rest = rest.dropFirst(taken.count)
+            try await compressBuffer()
         }
+        buffer += rest
     }
 
     /// Writes a member. The source must give exactly the bytes that it was measured with.
-    mutating func write(_ member: BundleMember) throws(EvidenceError) {
+    mutating func write(_ member: BundleMember) async throws {
         let header = UstarHeader(path: member.path, size: member.size)
-        try write(header.bytes)
+        try await write(header.bytes)
         var source = try member.open()
         var hasher = SHA256Hasher()
         while let piece = try source.next() {
             hasher.update(piece)
-            try write(piece)
+            try await write(piece)
         }
         guard hasher.finalize() == member.digest else {
             throw EvidenceError(.digest, "\(member.path) changed between measuring and writing; nothing was sealed")
         }
-        try write([UInt8](repeating: 0, count: header.padding))
+        try await write([UInt8](repeating: 0, count: header.padding))
     }
 
     /// Writes the end of the archive.
-    mutating func finish() throws(EvidenceError) {
-        try write([UInt8](repeating: 0, count: UstarReader.endLength(after: length)))
-        if let level, !buffer.isEmpty { try file.write(ZstdFrame.compress(buffer, level: level)) }
+    mutating func finish() async throws {
+        try await write([UInt8](repeating: 0, count: UstarReader.endLength(after: length)))
+        if !buffer.isEmpty { try await compressBuffer() }
+        while !compressing.isEmpty { try await writeFrame() }
+    }
+
+    private mutating func compressBuffer() async throws {
+        guard let coat else { return }
+        while compressing.count >= width { try await writeFrame() }
+        let (content, faults) = (buffer, faults)
+        compressing.append(Task { try faults.frame(ZstdFrame.compress(content, coat: coat)) })
         buffer = []
+        buffer.reserveCapacity(ZstdFrameHeader.maximumContent)
+    }
+
+    private mutating func writeFrame() async throws {
+        try file.write(await compressing.removeFirst().value)
     }
 }

@@ -1,18 +1,28 @@
 internal import CZstd
 
-/// One Zstandard frame of at most 4 MiB. This file alone calls the C library.
+/// One Zstandard frame of at most 16 MiB. This file alone calls the C library.
 enum ZstdFrame {
+    /// How a frame is compressed.
+    struct Coat: Sendable {
+        /// The level, 1 to 19.
+        let level: Int
+        /// Whether repetitions are looked for in the whole window of 8 MiB, which low levels do not do by themselves.
+        let isLong: Bool
+    }
+
     /// Compresses some bytes into one frame with content size and checksum.
-    ///
-    /// - Parameter level: 1 to 19.
-    static func compress(_ content: [UInt8], level: Int) throws(EvidenceError) -> [UInt8] {
+    static func compress(_ content: [UInt8], coat: Coat) throws(EvidenceError) -> [UInt8] {
         guard let context = unsafe ZSTD_createCCtx() else {
             throw EvidenceError(.container, "no memory for a compressor")
         }
         defer { unsafe ZSTD_freeCCtx(context) }
-        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Int32(level))
+        unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, Int32(coat.level))
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_contentSizeFlag, 1)
+        if coat.isLong {
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_enableLongDistanceMatching, 1)
+            unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog, 23)
+        }
         var result = 0
         let frame = unsafe [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(content.count)) { buffer, count in
             result = unsafe content.withUnsafeBytes { source in

@@ -1,10 +1,10 @@
 /// The header of a Zstandard frame (RFC 8878, section 3.1.1), as far as the format allows one.
 ///
-/// A frame has its content size, a checksum, no dictionary, at most 4 MiB of content and a window of 8 MiB or less. All of
+/// A frame has its content size, a checksum, no dictionary, at most 16 MiB of content and a window of 8 MiB or less. All of
 /// that is known before a byte is allocated or decoded.
 struct ZstdFrameHeader: Equatable {
     static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
-    static let maximumContent = 4 << 20
+    static let maximumContent = 16 << 20
     static let maximumWindow = 8 << 20
     /// The longest header: magic, descriptor, window, and eight bytes of size.
     static let maximumLength = 14
@@ -40,8 +40,10 @@ struct ZstdFrameHeader: Equatable {
             throw EvidenceError(.limit, "a frame of \(size) bytes; the limit is \(Self.maximumContent)")
         }
         contentSize = Int(size)
-        guard isSingleSegment || Self.window(bytes[5]) <= Self.maximumWindow else {
-            throw EvidenceError(.limit, "a frame with a window of \(Self.window(bytes[5])) bytes")
+        // In a single segment the content is its own window.
+        let window = isSingleSegment ? size : Self.window(bytes[5])
+        guard window <= Self.maximumWindow else {
+            throw EvidenceError(.limit, "a frame with a window of \(window) bytes; the limit is \(Self.maximumWindow)")
         }
     }
 

@@ -48,9 +48,15 @@ enum BundleLayout {
         for (folder, suffix) in [
             ("data/keys/", ".pem"), ("data/probes/", ".json"), ("data/results/", ".json"), ("data/segments/", ".seg"),
         ] where path.hasPrefix(folder) && path.hasSuffix(suffix) {
-            return isName(path.dropFirst(folder.count))
+            let name = path.dropFirst(folder.count)
+            return folder == "data/segments/" ? isSegment(name.dropLast(suffix.count)) : isName(name)
         }
         return false
+    }
+
+    /// Six digits.
+    private static func isSegment(_ name: some StringProtocol) -> Bool {
+        name.utf8.count == 6 && name.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     /// A file name of `[a-z0-9][a-z0-9._-]*`.

@@ -3,16 +3,24 @@ internal import ForensicTypes
 internal import Glibc
 
 /// The records of a bundle on their way through the disk: lines, leaf hashes and segments, written once and read back.
+///
+/// Every file is hashed as it is written and again as it is read back, before anything is signed: what the disk, or the memory
+/// on the way to it, changed is found while the records are still there.
 final class StagedRecords {
     private let folder: String
+    private let faults: SealingFaults
     private var lines: OutputFile?
+    private var lineHasher = SHA256Hasher()
     private var segment: OutputFile?
+    private var segmentHasher = SHA256Hasher()
     private var segments = 0
     private var staged: [String] = []
+    private var written: [Digest] = []
     private(set) var leafHashes: [Digest] = []
     private(set) var tally = RecordTally()
 
-    init(beside path: String) throws(EvidenceError) {
+    init(beside path: String, faults: SealingFaults) throws(EvidenceError) {
+        self.faults = faults
         folder = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 16)).staging"
         guard unsafe mkdir(folder, 0o700) == 0 else { throw .system("create", folder) }
         do {
@@ -52,7 +60,9 @@ final class StagedRecords {
             })
         else { throw EvidenceError(.digest, "the parts of record \(number) do not fit their commitments") }
         try tally.add(fields)
-        try lines?.write(record.line + [UInt8(ascii: "\n")])
+        let line = record.line + [UInt8(ascii: "\n")]
+        lineHasher.update(line)
+        try lines?.write(line)
         for part in parts { try write(part) }
     }
 
@@ -60,8 +70,7 @@ final class StagedRecords {
     func members() throws(EvidenceError) -> [BundleMember] {
         try lines?.finish()
         lines = nil
-        try segment?.finish()
-        segment = nil
+        try finishSegment()
         var leaves: [UInt8] = []
         leaves.reserveCapacity(leafHashes.count * 65)
         for hash in leafHashes {
@@ -70,18 +79,41 @@ final class StagedRecords {
         }
         var members = [
             BundleMember(path: BundleLayout.leaves, bytes: leaves),
-            try BundleMember(path: BundleLayout.records, staged: "\(folder)/records.jsonl"),
+            try measured(BundleLayout.records, staged: "\(folder)/records.jsonl", written: lineHasher.finalize()),
         ]
         for (number, path) in staged.enumerated() {
-            members.append(try BundleMember(path: BundleLayout.segment(number), staged: path))
+            members.append(try measured(BundleLayout.segment(number), staged: path, written: written[number]))
         }
         return members
     }
 
+    /// A staged file as it reads from the disk, which must be as it was written.
+    private func measured(
+        _ path: String, staged file: String, written: Digest
+    ) throws(EvidenceError) -> BundleMember {
+        faults.afterStaging(file)
+        let member = try BundleMember(path: path, staged: file)
+        guard member.digest == written else {
+            throw EvidenceError(
+                .digest,
+                "\(path) reads from the disk as something else than was written; nothing was signed. Check the disk "
+                    + "and the memory of this machine")
+        }
+        faults.afterMeasuring(file)
+        return member
+    }
+
+    private func finishSegment() throws(EvidenceError) {
+        guard let open = segment else { return }
+        try open.finish()
+        segment = nil
+        written.append(segmentHasher.finalize())
+        segmentHasher = SHA256Hasher()
+    }
+
     private func write(_ part: [UInt8]) throws(EvidenceError) {
         if let open = segment, open.count > 0, open.count + part.count > BundleLayout.maximumSegment {
-            try open.finish()
-            segment = nil
+            try finishSegment()
         }
         if segment == nil {
             let path = "\(folder)/\(segments).seg"
@@ -89,6 +121,7 @@ final class StagedRecords {
             segment = try OutputFile(path: path)
             staged.append(path)
         }
+        segmentHasher.update(part)
         try segment?.write(part)
     }
 }

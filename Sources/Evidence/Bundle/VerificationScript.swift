@@ -57,6 +57,7 @@ enum VerificationScript {
         tar -tf "$T/bundle.tar" > "$T/names" 2> /dev/null || fail 10 "not a tape archive, or truncated"
         if tar -tvf "$T/bundle.tar" | grep -v '^-' > /dev/null; then fail 10 "a link, a folder or a device in the archive"; fi
         sort -u "$T/names" | cmp -s - "$T/names" || fail 10 "files out of order, or twice"
+        if grep -E '.{100}' "$T/names" > /dev/null; then fail 10 "a path of a hundred bytes or more"; fi
         if grep -vE '^(bagit\.txt|bag-info\.txt|manifest-sha256\.txt|attest/collection\.dsse\.json|data/(howto\.txt|verify\.sh|(case|tool)\.json|(records|custody)\.jsonl|leaves\.txt|plan/plan(\.dsse)?\.json|keys/[a-z0-9][a-z0-9._-]*\.pem|(probes|results)/[a-z0-9][a-z0-9._-]*\.json|segments/[0-9]{6}\.seg))$' "$T/names" > /dev/null; then fail 10 "a file outside the closed set"; fi
         for f in bagit.txt bag-info.txt manifest-sha256.txt attest/collection.dsse.json data/{howto.txt,verify.sh,case.json,tool.json,records.jsonl,leaves.txt,custody.jsonl,keys/collector.pem}; do
             grep -qxF "$f" "$T/names" || fail 10 "$f is missing"
@@ -110,6 +111,10 @@ enum VerificationScript {
         [ "${V[1]}" = "bag-info.txt bagit.txt manifest-sha256.txt" ] || fail 40 "the signed files are not the three tag files"
         jq -r '.subject[] | .digest.sha256 + "  " + .name' "$T/st" | sha256sum -c --quiet --strict > /dev/null 2>&1 || fail 40 "a tag file differs from what was signed"
         find data -type f | sort | xargs sha256sum | cmp -s - manifest-sha256.txt || fail 40 "a payload file differs from the manifest, is missing or is unlisted"
+        printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' | cmp -s - bagit.txt || fail 40 "bagit.txt is not that of a BagIt bag"
+        OCTETS=0 COUNT=0
+        while read -r n; do OCTETS=$((OCTETS + n)) COUNT=$((COUNT + 1)); done < <(find data -type f -printf '%s\n')
+        printf 'Payload-Oxum: %d.%d\nWhorl-Bundle-Version: 1\n' $OCTETS $COUNT | cmp -s - bag-info.txt || fail 40 "bag-info.txt is not that of the files"
         ok "signed digests cover every file"
 
         # Canonical form.
@@ -160,7 +165,12 @@ enum VerificationScript {
         jq -r '.parts[] | "\(.len) \(.commit)"' data/records.jsonl > "$T/parts"
         mkdir "$T/p"
         : > "$T/segments"
-        if [ -d data/segments ]; then find data/segments -type f | sort | xargs cat > "$T/segments"; fi
+        if [ -d data/segments ]; then
+            find data/segments -type f | sort > "$T/found"
+            xargs cat < "$T/found" > "$T/segments"
+            i=0
+            while read -r f; do [ "$f" = "data/segments/$(printf %06d $i).seg" ] || fail 42 "a segment is missing"; i=$((i + 1)); done < "$T/found"
+        fi
         exec 3< "$T/segments"
         i=0
         while read -r length commit; do head -c "$length" <&3 > "$T/p/$(printf %09d $i)"; i=$((i + 1)); done < "$T/parts"

@@ -33,11 +33,11 @@ public struct Disclosure: Sendable, Equatable {
     public init(record sequence: Int, parts: Set<String>, from bundle: VerifiedBundle) throws {
         var found: StoredRecord?
         try bundle.forEachRecord { if $0.sequence == sequence { found = $0 } }
-        guard let record = found, bundle.leaves.indices.contains(sequence) else {
+        guard let record = found, (0..<bundle.tree.count).contains(sequence) else {
             throw EvidenceError(.contents, "the bundle does not disclose a record \(sequence)")
         }
         self.line = record.line
-        self.proof = try MerkleTree(leafHashes: bundle.leaves).inclusionProof(index: sequence)
+        self.proof = try bundle.inclusionProof(record: sequence)
         self.envelope = bundle.envelope
         self.salted = record.parts.map { parts.contains($0.name) ? $0.saltedBytes : nil }
     }

@@ -24,11 +24,14 @@ extension BundleInspection {
         var head = BundleLayout.noDigest
         var count = 0
         if let last = bytes.last, last != UInt8(ascii: "\n") {
-            return fail(.custody, "the custody log ends inside a line")
+            return fail(.canonicalForm, "the custody log ends inside a line")
         }
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
-            guard line.count <= 16_384, let value = try? CanonicalJSON.parse(line) else {
-                return fail(.custody, "line \(count) of the custody log is too long or not canonical")
+            guard line.count <= 16_384 else {
+                return fail(.limits, "line \(count) of the custody log has \(line.count) bytes; the limit is 16384")
+            }
+            guard let value = try? CanonicalJSON.parse(line) else {
+                return fail(.canonicalForm, "line \(count) of the custody log is not canonical JSON")
             }
             guard value["n"]?.number == Int64(count), value["prev"]?.text == head.hex else {
                 return fail(.custody, "line \(count) of the custody log does not follow from the one before")

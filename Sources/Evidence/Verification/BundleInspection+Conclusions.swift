@@ -113,9 +113,9 @@ extension BundleInspection {
         guard leaves.count == predicate.merkle.size else {
             return fail(.tree, "\(leaves.count) leaves; \(predicate.merkle.size) were signed")
         }
-        guard MerkleTree(leafHashes: leaves).root == predicate.merkle.root else {
-            return fail(.tree, "the root is not the signed one")
-        }
+        let tree = MerkleTree(leafHashes: leaves)
+        guard tree.root == predicate.merkle.root else { return fail(.tree, "the root is not the signed one") }
+        self.tree = tree
         guard records.leaves.count == predicate.disclosed, records.lineError == nil else {
             return fail(.tree, "\(records.leaves.count) records; \(predicate.disclosed) were signed")
         }

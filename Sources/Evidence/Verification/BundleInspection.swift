@@ -22,6 +22,8 @@ struct BundleInspection {
     var envelope: DSSEEnvelope?
     var subjects: [Statement<CollectionPredicate>.Subject] = []
     var leaves: [Digest] = []
+    /// The tree over the leaves, once its root is the signed one.
+    var tree: MerkleTree?
     var records = RecordInspection()
 
     init(pinned: VerificationKey?, expected: Digest?) {

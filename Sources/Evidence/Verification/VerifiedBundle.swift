@@ -1,5 +1,5 @@
 public import CaseStore
-internal import ContentAddressing
+public import ContentAddressing
 internal import ForensicTypes
 
 /// A bundle that passed every mandatory check. Only the verifier makes one.
@@ -16,8 +16,8 @@ public struct VerifiedBundle: Sendable {
     public let probes: [BundleDocument]
     /// Scores and verdicts.
     public let results: [BundleDocument]
-    /// The leaf hashes of every record of the case.
-    let leaves: [Digest]
+    /// The tree over every record of the case.
+    let tree: MerkleTree
     /// The signed statement.
     let envelope: DSSEEnvelope
     private let path: String
@@ -31,14 +31,16 @@ public struct VerifiedBundle: Sendable {
     public init(path: String, pinned: VerificationKey) throws(EvidenceError) {
         let inspection = try BundleVerifier.inspect(path: path, pinned: pinned, expected: nil)
         let report = inspection.report
-        guard report.exitCode == 0, let facts = report.facts, let envelope = inspection.envelope else {
+        guard report.exitCode == 0, let facts = report.facts, let envelope = inspection.envelope,
+            let tree = inspection.tree
+        else {
             let failed = report.checks.filter { $0.outcome == .failed }.map(\.subject.rawValue)
             throw EvidenceError(.signature, "the bundle is not verified: \(failed.joined(separator: ", "))")
         }
         self.path = path
         self.report = report
         self.facts = facts
-        self.leaves = inspection.leaves
+        self.tree = tree
         self.envelope = envelope
         func documents(_ folder: String) -> [BundleDocument] {
             inspection.documents.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }
@@ -55,6 +57,13 @@ public struct VerifiedBundle: Sendable {
         }
     }
 
+    /// The proof that a record of the case, disclosed or not, is under the signed root. It hashes nothing: the tree is kept.
+    ///
+    /// - Throws: `range` if the case has no such record.
+    public func inclusionProof(record sequence: Int) throws(ContentAddressingError) -> InclusionProof {
+        try tree.inclusionProof(index: sequence)
+    }
+
     /// Reads the disclosed records in order, one in memory at a time besides the lines.
     ///
     /// - Parameter visit: Is given every record.
@@ -62,20 +71,26 @@ public struct VerifiedBundle: Sendable {
     ///   read, and what `visit` throws.
     public func forEachRecord(_ visit: (StoredRecord) throws -> Void) throws {
         var reader = UstarReader(stream: try ArchiveStream(path: path))
-        var lines: [[UInt8]] = []
+        var lines: [UInt8] = []
+        var ranges: [Range<Int>] = []
         var parts = PartQueue()
         while let header = try reader.nextMember() {
             switch header.path {
             case BundleLayout.records:
-                let bytes = try Self.whole(&reader)
-                lines = bytes.split(separator: UInt8(ascii: "\n")).map(Array.init)
-                parts.expect(try lines.map { line throws(EvidenceError) in try RecordFields(line: line) })
+                lines = try Self.whole(&reader)
+                var start = 0
+                while let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                    ranges.append(start..<end)
+                    parts.expect(try RecordFields(line: lines[start..<end]))
+                    start = end + 1
+                }
             case _ where header.path.hasPrefix("data/segments/"):
                 while true {
                     let piece = try reader.read()
                     if piece.isEmpty { break }
                     try parts.take(piece) { index, sequence, salted in
-                        try visit(StoredRecord(line: lines[index], saltedParts: salted, sequence: sequence))
+                        let line = Array(lines[ranges[index]])
+                        try visit(StoredRecord(line: line, saltedParts: salted, sequence: sequence))
                     }
                 }
             default: _ = try Self.whole(&reader)
@@ -103,8 +118,8 @@ private struct PartQueue {
     private var done: [[UInt8]] = []
     private var open: [UInt8] = []
 
-    mutating func expect(_ fields: [RecordFields]) {
-        records = fields.map { ($0.sequence, $0.parts.map(\.length)) }
+    mutating func expect(_ fields: RecordFields) {
+        records.append((fields.sequence, fields.parts.map(\.length)))
     }
 
     mutating func take(_ piece: [UInt8], _ visit: (Int, Int, [[UInt8]]) throws -> Void) throws {

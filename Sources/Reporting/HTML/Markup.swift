@@ -32,6 +32,11 @@ struct Markup: Sendable {
             Attribute(name: "\(name)", value: "\(value)")
         }
 
+        /// One of this module's own words, for example a class that depends on a number.
+        static func word(_ name: StaticString, _ value: Word) -> Attribute {
+            Attribute(name: "\(name)", value: value.rawValue)
+        }
+
         /// The coordinates of a drawing.
         static func viewBox(width: Int, height: Int) -> Attribute {
             Attribute(name: "viewBox", value: "0 0 \(width) \(height)")
@@ -43,5 +48,27 @@ struct Markup: Sendable {
             let sign = tenths < 0 ? "-" : ""
             return Attribute(name: "\(name)", value: "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10)")
         }
+    }
+
+    /// Attribute values that are chosen when the page is made.
+    enum Word: String, Sendable {
+        case reference, sibling, redeployment, suspect
+        case start, middle, end
+    }
+
+    /// A point list or path of a drawing: numbers only.
+    static func path(_ points: [(x: Double, y: Double)]) -> Attribute {
+        func text(_ value: Double) -> String {
+            let tenths = Int((value * 10).rounded())
+            return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+        }
+        return Attribute(points: points.map { "\(text($0.x)),\(text($0.y))" }.joined(separator: " "))
+    }
+}
+
+extension Markup.Attribute {
+    fileprivate init(points: String) {
+        name = "points"
+        value = points
     }
 }

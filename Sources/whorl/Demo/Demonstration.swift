@@ -4,6 +4,7 @@ import Evidence
 import ForensicTypes
 import Foundation
 import ProbeGeneration
+import Reporting
 
 /// One investigation on real models, by the same steps that the verbs take.
 struct Demonstration {
@@ -127,7 +128,7 @@ struct Demonstration {
         let bundle = investigation.bundleFile(verdict.suspect)
         let verification = try BundleVerifier.verify(path: bundle, pinned: key, expected: facts.archive)
         try FileBytes.makeFolder(caseFolder + "/reports")
-        let page = try await investigation.report(on: verdict.suspect, bundle: facts)
+        let page = HTMLReport(try await investigation.report(on: verdict.suspect, bundle: verification)).render()
         let report = investigation.reportFile(verdict.suspect)
         try FileBytes.write(Array(page.utf8), to: report)
         let ratio = verdict.likelihoodRatios.first

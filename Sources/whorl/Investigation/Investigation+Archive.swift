@@ -11,7 +11,8 @@ extension Investigation {
     func bundleFile(_ suspect: String) -> String { "\(bundlesFolder)/\(suspect).bundle.tar.zst" }
 
     /// Seals the evidence about one suspect: its records, those of the protected model and of the references, the plan, the
-    /// probes, the scores and the verdict, and the custody log. Records about other suspects stay sealed, as leaf hashes.
+    /// probes, the scores and the verdict, and the custody log up to now. Records about other suspects stay sealed, as leaf
+    /// hashes. The same case gives the same bytes.
     func archive(
         suspect: String, key: SigningKey, compression: BundleWriter.Compression, to file: String? = nil
     ) async throws -> BundleFacts {
@@ -20,7 +21,6 @@ extension Investigation {
         let target = file ?? bundleFile(suspect)
         if file == nil { try FileBytes.makeFolder(bundlesFolder) }
         let store = try await open(.write)
-        try await store.log(.seal, object: SHA256Digest.of(result), why: "sealed the bundle about \(suspect)")
         let contents = BundleContents(
             caseName: store.name, suspect: suspect, protected: plan.plan.protected, plan: plan,
             tool: BundleTool(version: ToolIdentity.releasedVersion, sha256: BinaryDigest.own),
@@ -38,6 +38,8 @@ extension Investigation {
         }
         let facts = try await BundleWriter(key: key, compression: compression)
             .write(contents, records: records, to: target)
+        // Logged afterwards: the bundle is a function of what the case held before, and the line names the bundle.
+        try await store.log(.seal, object: facts.archive, why: "sealed the bundle about \(suspect)")
         try FileBytes.write(
             Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8),
             to: target.replacing(".tar.zst", with: ".tar.sha256"))

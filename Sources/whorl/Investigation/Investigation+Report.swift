@@ -11,36 +11,79 @@ import Reporting
 extension Investigation {
     func reportFile(_ suspect: String) -> String { "\(path)/reports/\(suspect).html" }
 
-    /// Renders the report about a suspect from its result, and from its bundle where there is one.
-    func report(on suspect: String, bundle: BundleFacts?) async throws -> String {
+    /// What a person decides about a report.
+    struct ReportChoices {
+        /// Whether the prompts stay secret; the answers are shown either way.
+        var withholdsPrompts = false
+        /// How many probes are shown side by side.
+        var examples = 6
+        /// An evaluation of the method on models of known lineage.
+        var evaluation: EvaluationReport?
+    }
+
+    /// Collects the report about a suspect from its result, and from its bundle where there is one.
+    func report(
+        on suspect: String, bundle: VerificationReport?, choices: ReportChoices = ReportChoices()
+    ) async throws -> ReportContent {
         let answers = try await answers()
         let result = try CanonicalJSON.decode(CaseResult.self, from: resultBytes(of: suspect))
         let wanted = answers.probes.reduce(0) { $0 + $1.probe.draws }
         let shown = answers.models.filter {
             $0.responses.model.role != .suspect || $0.responses.model.name == suspect
         }
-        let content = ReportContent(
+        let found = Self.deviations(answers, shown: shown, wanted: wanted)
+        let period = bundle?.facts.flatMap { facts in
+            facts.firstStart.map {
+                (UniversalTime.text(nanoseconds: $0), UniversalTime.text(nanoseconds: facts.lastEnd))
+            }
+        }
+        return ReportContent(
             caseName: answers.plan.plan.caseName, result: result,
-            coverage: shown.map { ($0.responses.model, $0.answered, wanted) },
-            examples: Self.examples(answers, suspect: suspect), deviations: Self.deviations(answers, wanted: wanted),
-            integrity: Self.facts(answers.plan, result: result, bundle: bundle),
+            record: MethodRecord(
+                result: result, evaluation: choices.evaluation, calibration: try calibration(of: answers.plan.plan)),
+            coverage: shown.map { .init(model: $0.responses.model, answered: $0.answered, wanted: wanted) },
+            examples: Self.examples(answers, suspect: suspect, result: result, choices: choices),
+            choiceOfExamples: Self.choiceOfExamples(choices),
+            deviations: found + (bundle?.deviations ?? []).filter { !found.contains($0) },
+            period: period.map { (first: $0.0, last: $0.1) },
+            integrity: Self.facts(answers.plan, result: result, bundle: bundle?.facts), checks: bundle?.checks ?? [],
             tool: "whorl \(ToolIdentity.releasedVersion)")
-        return HTMLReport(content).render()
     }
 
-    /// Up to four text probes that both sides answered, in the order of the probes.
-    private static func examples(_ answers: Answers, suspect: String) -> [ReportContent.Example] {
+    private static func choiceOfExamples(_ choices: ReportChoices) -> String {
+        "The first \(choices.examples) probes of the set, in its order, that the protected model and the suspect answered in "
+            + "text; they were not chosen by their answers. The panel model beside them is the one whose texts are most like "
+            + "the protected model's."
+    }
+
+    /// The first text probes that both sides answered, in the order of the probes.
+    private static func examples(
+        _ answers: Answers, suspect: String, result: CaseResult, choices: ReportChoices
+    ) -> [ReportContent.Example] {
         guard let protected = answers.with(.protected).first,
             let accused = answers.with(.suspect).first(where: { $0.model.name == suspect })
         else { return [] }
+        let nearest = result.panel.max {
+            let scores = ($0[.panelNormalisedSimilarity]?.value, $1[.panelNormalisedSimilarity]?.value)
+            return (scores.0 ?? -.infinity) < (scores.1 ?? -.infinity)
+        }
+        let reference = answers.with(.panel).first { $0.model == nearest?.model }
+        let columns = [protected, accused] + [reference].compactMap(\.self)
         return answers.probes.filter { $0.probe.reading == .text || $0.probe.reading == .nextToken }
             .compactMap { identified -> ReportContent.Example? in
-                guard let ours = protected.completions[identified.id]?.first,
-                    let theirs = accused.completions[identified.id]?.first
+                guard protected.completions[identified.id]?.first != nil,
+                    accused.completions[identified.id]?.first != nil
                 else { return nil }
-                return .init(prompt: text(identified.probe.prompt), protected: ours.text, suspect: theirs.text)
+                let shown = columns.compactMap { set in
+                    set.completions[identified.id]?.first.map {
+                        ReportContent.Example.Answer(model: set.model.name, role: set.model.role, text: $0.text)
+                    }
+                }
+                return .init(
+                    probe: identified.id, family: identified.probe.family,
+                    prompt: choices.withholdsPrompts ? nil : text(identified.probe.prompt), answers: shown)
             }
-            .prefix(4).map(\.self)
+            .prefix(choices.examples).map(\.self)
     }
 
     private static func text(_ prompt: Prompt) -> String {
@@ -50,10 +93,10 @@ extension Investigation {
         }
     }
 
-    private static func deviations(_ answers: Answers, wanted: Int) -> [String] {
+    private static func deviations(_ answers: Answers, shown: [RecordedAnswers], wanted: Int) -> [String] {
         let plan = answers.plan.plan
         let planned = Set([plan.protected] + plan.suspects + plan.panel.map(\.name))
-        return answers.models.flatMap { model -> [String] in
+        return shown.flatMap { model -> [String] in
             let name = model.responses.model.name
             var deviations: [String] = []
             if model.missing > 0 {
@@ -68,23 +111,27 @@ extension Investigation {
     private static func facts(
         _ plan: SealedPlan, result: CaseResult, bundle: BundleFacts?
     ) -> [ReportContent.Fact] {
-        var facts: [ReportContent.Fact] = [
-            .init("Plan (SHA-256)", plan.digest.hex), .init("Root of the probe set", plan.plan.probes.root.hex),
-            .init("Linear algebra", result.arithmetic.version), .init("Processor kernel", result.arithmetic.kernel),
-            .init("Threads per call", String(result.arithmetic.threads)),
-        ]
+        var facts: [ReportContent.Fact] = []
         if let bundle {
             facts += [
-                .init("Bundle, uncompressed (SHA-256)", bundle.archive.hex),
+                .init(IntegrityLabel.archive, bundle.archive.hex),
                 .init("Root over all records", bundle.root.hex),
                 .init("Records in the bundle", "\(bundle.disclosed) of \(bundle.records)"),
-                .init("Head of the custody log", bundle.custodyHead.hex), .init("Signer's key", bundle.signer.hex),
+                .init("Head of the custody log", bundle.custodyHead.hex),
+                .init(IntegrityLabel.signer, bundle.signer.hex),
                 .init("Script verify.sh (SHA-256)", bundle.script?.hex ?? "none"),
                 .init("First request", UniversalTime.text(nanoseconds: bundle.firstStart)),
                 .init("Last answer", UniversalTime.text(nanoseconds: bundle.lastEnd)),
             ]
         }
-        return facts
+        return facts + [
+            .init("Plan (SHA-256)", plan.digest.hex), .init("Root of the probe set", plan.plan.probes.root.hex),
+            .init("Calibration (SHA-256)", plan.plan.calibration?.hex ?? "none"),
+            .init(
+                "Linear algebra",
+                "\(result.arithmetic.version), kernel \(result.arithmetic.kernel), "
+                    + "\(result.arithmetic.threads) thread\(result.arithmetic.threads == 1 ? "" : "s") a call"),
+        ]
     }
 }
 

@@ -8,10 +8,10 @@ import LinearAlgebra
 import ProbeGeneration
 
 /// Repeats the analysis of a bundle from its bytes, and compares with what was signed.
+///
+/// The coefficients of the calibration are those of the sealed file, which the plan names by digest; they are applied again, not
+/// fitted again, because the answers of their population are not part of a bundle.
 enum Rederivation {
-    /// The largest relative difference of a score on another processor kernel.
-    static let tolerance = 1e-4
-
     /// The check `analysis` of a verified bundle.
     static func check(_ path: String, key: VerificationKey) throws -> Check {
         let bundle = try VerifiedBundle(path: path, pinned: key)
@@ -36,36 +36,30 @@ enum Rederivation {
         let answers = Investigation.Answers(
             plan: plan, probes: probes, models: models.map { RecordedAnswers(of: $0, in: transcripts, probes: probes) })
         let repeated = try Investigation.compare(bundle.facts.suspect, answers: answers, calibration: calibration)
-        return try compare(repeated, with: CanonicalJSON.decode(CaseResult.self, from: signed.bytes))
+        return try compare(repeated, with: signed.bytes)
     }
 
-    private static func compare(_ repeated: CaseResult, with signed: CaseResult) -> Check {
-        let arithmetic = "kernel \(signed.arithmetic.kernel) then, \(repeated.arithmetic.kernel) now"
-        guard repeated.verdict.hypotheses == signed.verdict.hypotheses,
-            repeated.verdict.outcome == signed.verdict.outcome
-        else { return Check(.analysis, .failed, "the records lead to another verdict (\(arithmetic))") }
-        let pairs = [(repeated.suspect, signed.suspect)] + Array(zip(repeated.panel, signed.panel))
-        var largest = 0.0
-        for (model, other) in pairs {
-            guard model.model == other.model, model.scores.count == other.scores.count else {
-                return Check(.analysis, .failed, "the records are of other models than the result")
-            }
-            for (score, expected) in zip(model.scores, other.scores) {
-                guard (score.value == nil) == (expected.value == nil) else {
-                    return Check(
-                        .analysis, .failed, "\(score.comparator.rawValue) of \(model.model.name) cannot be repeated")
-                }
-                let value = expected.value ?? 0
-                largest = max(largest, abs((score.value ?? 0) - value) / max(1e-9, abs(value)))
-            }
+    /// Compares what was computed now with what was signed: features, scores, ratios, gates, sentences.
+    private static func compare(_ repeated: CaseResult, with signed: [UInt8]) throws -> Check {
+        let text = signed.last == UInt8(ascii: "\n") ? signed.dropLast() : signed[...]
+        guard let result = try? CanonicalJSON.decode(CaseResult.self, from: Array(text)) else {
+            return Check(.analysis, .failed, "the signed result is not one that this build can read")
         }
-        guard largest <= tolerance else {
+        let arithmetic = "then \(words(result.arithmetic)); now \(words(repeated.arithmetic))"
+        let difference = try ResultDifference(of: repeated, from: signed)
+        guard difference.places.isEmpty else {
             return Check(
-                .analysis, .failed, "a score differs by \(largest.roundedToSixDigits) of its size (\(arithmetic))")
+                .analysis, .failed,
+                "the records lead to another result: \(difference.places.joined(separator: "; ")) (\(arithmetic))")
         }
         return Check(
             .analysis, .passed,
-            "every score and the verdict follow from the records; largest difference \(largest.roundedToSixDigits) of a "
-                + "score's size (\(arithmetic))")
+            "features, scores, ratios and verdict follow from the records: \(difference.exact) whole numbers and texts are equal, "
+                + "\(difference.close) decimals agree within \(ResultDifference.relativeTolerance) of their size, the largest "
+                + "difference is \(difference.largest.roundedToSixDigits) (\(arithmetic))")
+    }
+
+    private static func words(_ arithmetic: BLASConfiguration) -> String {
+        "\(arithmetic.version), kernel \(arithmetic.kernel), \(arithmetic.threads) thread\(arithmetic.threads == 1 ? "" : "s")"
     }
 }

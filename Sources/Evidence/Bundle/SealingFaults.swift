@@ -1,0 +1,20 @@
+/// What may go wrong between the records and a signed file. Tests let it happen; a sealed bundle is never made with any.
+package struct SealingFaults: Sendable {
+    /// Is given the path of every staged file once it is written and before it is read back.
+    package var afterStaging: @Sendable (String) -> Void
+    /// Is given the path of every staged file once it is measured and before it is copied into the archive.
+    package var afterMeasuring: @Sendable (String) -> Void
+    /// Is given every compressed frame on its way to the file.
+    package var frame: @Sendable ([UInt8]) -> [UInt8]
+
+    /// Nothing goes wrong unless it is said.
+    package init(
+        afterStaging: @escaping @Sendable (String) -> Void = { _ in },
+        afterMeasuring: @escaping @Sendable (String) -> Void = { _ in },
+        frame: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
+    ) {
+        self.afterStaging = afterStaging
+        self.afterMeasuring = afterMeasuring
+        self.frame = frame
+    }
+}

@@ -1,0 +1,111 @@
+internal import Comparison
+internal import ForensicTypes
+
+extension HTMLReport {
+    /// What was found, how sure, and what it does not mean: all on one page.
+    var firstPage: Markup {
+        .element(
+            "section", [.constant("class", "first")],
+            [
+                .element("p", [.constant("class", "kicker")], text: "Report of a comparison of language models"),
+                .element(
+                    "h1",
+                    text: "Is the model behind \(verdict.suspect) the model \(verdict.protected), or made from it?"),
+                .element("p", [.constant("class", "byline")], text: byline),
+                finding, strength, meaning, glance,
+            ])
+    }
+
+    /// Who, what and when, in a few lines.
+    private var glance: Markup {
+        let lineages = Set(content.result.panel.compactMap(\.model.lineage)).count
+        let references =
+            "\(VerdictText.counted(content.result.panel.count, "model")) of \(VerdictText.counted(lineages, "lineage"))"
+            + (content.result.siblings.isEmpty
+                ? ", no sibling" : ", \(VerdictText.counted(content.result.siblings.count, "sibling"))")
+            + (content.result.redeployments.isEmpty
+                ? "" : ", \(VerdictText.counted(content.result.redeployments.count, "honest redeployment"))")
+        let archive = content.integrity.first { $0.label == IntegrityLabel.archive }?.value
+        return facts(
+            [
+                ("Protected model", cell(verdict.protected)), ("Suspect", cell(verdict.suspect)),
+                ("Compared with", cell(references)),
+                (
+                    "Departures from the plan",
+                    cell(
+                        content.deviations.isEmpty
+                            ? "none was found" : "\(content.deviations.count), listed in section 7")
+                ),
+                ("Evidence bundle", archive.map(code) ?? cell("not sealed when this report was written")),
+            ])
+    }
+
+    private var byline: String {
+        let asked = content.coverage.first { $0.model.role == .suspect }
+        let answers = asked.map { "\($0.answered) of \($0.wanted) answers of the suspect. " } ?? ""
+        let period = content.period.map { "Asked from \($0.first) to \($0.last). " } ?? ""
+        return "Case \(content.caseName). \(period)\(answers)Computed by \(content.tool)."
+    }
+
+    private var finding: Markup {
+        let sentences = verdict.sentences.filter { sentence in
+            !verdict.likelihoodRatios.contains { $0.sentence == sentence }
+        }
+        return .element(
+            "div", [.constant("class", "finding")],
+            [
+                .element("h2", text: "What was found"),
+                .element("p", [.constant("class", "verdict")], text: Self.heading(verdict)),
+            ] + paragraphs(sentences))
+    }
+
+    static func heading(_ verdict: Verdict) -> String {
+        switch verdict.outcome {
+        case .uninformative: "Uninformative: the collection cannot say anything, and it clears nobody"
+        case .inconclusive: "Inconclusive: no hypothesis is excluded"
+        case .narrowed: "Not excluded: " + verdict.hypotheses.map(\.rawValue).joined(separator: ", ")
+        }
+    }
+
+    private var strength: Markup {
+        guard let ratio = content.leadingRatio else {
+            return .element(
+                "div", [.constant("class", "strength")],
+                [.element("h2", text: "How sure")]
+                    + paragraphs(["No likelihood ratio could be computed, so no strength of support can be stated."]))
+        }
+        return .element(
+            "div", [.constant("class", "strength")],
+            [.element("h2", text: "How sure"), .element("p", [.constant("class", "lead")], text: ratio.sentence)]
+                + [SupportScale(ratio: ratio).markup]
+                + [note(Self.reading(ratio))])
+    }
+
+    /// How the scale is to be read, with what bounds it.
+    private static func reading(_ ratio: LikelihoodRatio) -> String {
+        let span =
+            "The diamond is the ratio, the bar its 95 % interval. The shaded ends are out of reach: with "
+            + "\(VerdictText.counted(ratio.denominatorLineages, "lineage")) behind the one side and "
+            + "\(ratio.numeratorLineages) behind the other, this panel supports no ratio beyond them."
+        return ratio.interval == nil
+            ? span.replacing("the bar its 95 % interval", with: "no interval can be computed") : span
+    }
+
+    private var meaning: Markup {
+        .element(
+            "div", [.constant("class", "meaning")],
+            [
+                .element("h2", text: "What this does not mean"),
+                list([
+                    "It is not the probability that the suspect is any of these things. That needs odds from before the "
+                        + "test, which are for the court.",
+                    "It does not say that anything was taken, or by whom. Whether it was is for the court.",
+                    "A hypothesis that stands has not been shown; it has only not been excluded. Silence clears nobody.",
+                    "It says nothing about models that were not tested, and it holds for the population that the panel "
+                        + "represents.",
+                    "The transport protects the connection. It does not let a third party verify that the server sent these "
+                        + "answers; this rests on the collector and on the controls listed below.",
+                ]),
+            ])
+    }
+}
