@@ -25,38 +25,10 @@ struct DeterminismTests {
         ]
     }
 
-    /// A case with a sealed plan, records of endpoints that nobody answers at, and a result.
-    private func makeCase(in folder: ScratchFolder) throws {
-        #expect(try CommandLineRun("init", folder.path("case")).status == 0)
-        #expect(try CommandLineRun("key", "new", folder.path("key.pem")).status == 0)
-        for (name, role, lineage) in [
-            ("protected", "protected", "own"), ("suspect", "suspect", ""), ("panel", "panel", "other"),
-        ] {
-            let line = lineage.isEmpty ? "" : "lineage = \"\(lineage)\"\n"
-            try folder.write(
-                """
-                name = "\(name)"
-                role = "\(role)"
-                url = "http://127.0.0.1:1/v1"
-                model = "m"
-                connect_timeout_s = 2
-                \(line)
-                """, to: "\(name).toml")
-        }
-        let probes = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/probes.json")
-        let seal =
-            ["plan", "seal", folder.path("case"), "--probes", probes.path, "--key", folder.path("key.pem")]
-            + ["protected", "suspect", "panel"].flatMap { ["--endpoint", folder.path("\($0).toml")] }
-        #expect(try CommandLineRun(seal).status == 0)
-        #expect(try CommandLineRun("collect", folder.path("case")).status == 4)
-        #expect(try CommandLineRun("compare", folder.path("case")).status == 0)
-    }
-
     @Test("The same case gives the same bundle in any surroundings and any order of its folder")
     func archive() throws {
         let folder = try ScratchFolder()
-        try makeCase(in: folder)
+        try folder.makeCase()
         let bash = try #require(ExternalTool("bash"))
         func seal(_ number: Int, _ shell: String) throws -> Data {
             let copy = folder.path("copy\(number)")

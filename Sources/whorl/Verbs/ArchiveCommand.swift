@@ -29,7 +29,8 @@ struct ArchiveCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "The bundle's file. Default: CASE/bundles/SUSPECT.bundle.tar.zst")
     var out: String?
 
-    @Flag(help: "Compress quickly (zstd level 3) instead of tightly (19). The identity is the same.")
+    @Flag(
+        help: "Compress quickly (zstd level 12) instead of tightly (19): a sixth larger at most. The identity is the same.")
     var fast = false
 
     @OptionGroup var output: OutputOptions
