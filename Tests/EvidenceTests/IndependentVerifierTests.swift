@@ -46,7 +46,8 @@ struct IndependentVerifierTests {
         try workspace.write(archive.bytes, to: "b")
         let outcome = try run(in: workspace)
         #expect(
-            attack.otherCodes.contains(outcome.status), "\(String(decoding: outcome.output, as: UTF8.self)) \(outcome.errors)")
+            attack.otherCodes.contains(outcome.status),
+            "\(String(decoding: outcome.output, as: UTF8.self)) \(outcome.errors)")
     }
 
     @Test("It refuses a bundle cut in half and another key")

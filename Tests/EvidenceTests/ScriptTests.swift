@@ -51,7 +51,8 @@ struct ScriptTests {
         try workspace.write(archive.bytes, to: "b")
         let outcome = try run(in: workspace)
         #expect(
-            attack.otherCodes.contains(outcome.status), "\(String(decoding: outcome.output, as: UTF8.self)) \(outcome.errors)")
+            attack.otherCodes.contains(outcome.status),
+            "\(String(decoding: outcome.output, as: UTF8.self)) \(outcome.errors)")
     }
 
     @Test("The script refuses a truncated bundle, another key and a small-order key")

@@ -30,7 +30,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     var out: String?
 
     @Flag(
-        help: "Compress quickly (zstd level 12) instead of tightly (19): a sixth larger at most. The identity is the same.")
+        help: "Compress quickly (zstd level 12) instead of tightly (19), for a larger file of the same identity.")
     var fast = false
 
     @OptionGroup var output: OutputOptions
