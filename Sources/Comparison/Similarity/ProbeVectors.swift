@@ -43,10 +43,24 @@ struct ProbeVectors {
         holders.reserveCapacity(records.count)
         weights.reserveCapacity(records.count)
         var squares = [Double](repeating: 0, count: documents.count)
+        let once = LogTable.onePlus(1)
+        let alone = modelWeights.map { once * rarities.rarity(ofHolders: $0) }
         var index = 0
         while index < records.count {
             let gram = records[index]
             let first = holders.count
+            if index &+ 1 == records.count || records[index &+ 1] >> modelBits != gram >> modelBits {
+                // Most n-grams stand in one answer, once.
+                let model = Int(truncatingIfNeeded: gram & modelMask)
+                let weight = alone[model]
+                holders.append(Int32(truncatingIfNeeded: model))
+                weights.append(weight)
+                squares[model] += weight * weight
+                grams.append(gram)
+                starts.append(Int32(truncatingIfNeeded: first &+ 1))
+                index &+= 1
+                continue
+            }
             var weight = 0.0
             while index < records.count, records[index] >> modelBits == gram >> modelBits {
                 let record = records[index]
@@ -58,7 +72,7 @@ struct ProbeVectors {
                 }
                 let model = Int(truncatingIfNeeded: record & modelMask)
                 holders.append(Int32(truncatingIfNeeded: model))
-                weights.append(LogTable.onePlus(count))
+                weights.append(count == 1 ? once : LogTable.onePlus(count))
                 weight += modelWeights[model]
             }
             let rarity = rarities.rarity(ofHolders: weight)
