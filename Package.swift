@@ -26,6 +26,7 @@ let package = Package(
         .library(name: "Comparison", targets: ["Comparison"]),
         .library(name: "ForensicTypes", targets: ["ForensicTypes"]),
         .library(name: "ProbeGeneration", targets: ["ProbeGeneration"]),
+        .library(name: "WireFormats", targets: ["WireFormats"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

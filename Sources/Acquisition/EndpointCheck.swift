@@ -147,7 +147,7 @@ public struct EndpointCheck: Sendable, Hashable, Codable {
             : Prompt.raw("It was a village that nobody had heard of, and its name was")
         await sample(client, configuration, open)
         let asking = SamplingParameters(maximumTokens: 2, topLogprobs: 20)
-        if let completion = await answer(client, configuration, settings, prompt, asking) {
+        if let completion = await answer(client, configuration, settings, prompt, asking, isOptional: true) {
             topLogprobs = completion.positions.map(\.top.count).max() ?? 0
         }
         var other = settings

@@ -18,6 +18,7 @@ let package = Package(
                 .product(name: "Comparison", package: "whorl"),
                 .product(name: "ForensicTypes", package: "whorl"),
                 .product(name: "ProbeGeneration", package: "whorl"),
+                .product(name: "WireFormats", package: "whorl"),
             ]),
     ]
 )

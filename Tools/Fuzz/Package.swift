@@ -16,9 +16,10 @@ let package = Package(
     targets: [
         .target(name: "ForensicTypes", swiftSettings: instrumented),
         .target(name: "WireFormats", dependencies: ["ForensicTypes"], swiftSettings: instrumented),
+        .target(name: "CFuzzerDriver"),
         .executableTarget(
-            name: "whorl-fuzz", dependencies: ["ForensicTypes", "WireFormats"],
-            swiftSettings: instrumented + [.unsafeFlags(["-parse-as-library"])],
+            name: "whorl-fuzz", dependencies: ["CFuzzerDriver", "ForensicTypes", "WireFormats"],
+            swiftSettings: instrumented,
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
     ]
 )

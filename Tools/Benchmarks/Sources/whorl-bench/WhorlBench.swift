@@ -6,6 +6,7 @@ enum WhorlBench {
     private static let benchmarks: [(name: String, summary: String, run: @Sendable ([String]) throws -> Void)] = [
         ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run),
         ("features", "hashed n-grams, megabytes of text per second", FeatureBenchmark.run),
+        ("answers", "answers of providers scanned and read, beside Python", AnswerBenchmark.run),
         ("similarity", "panel-normalised similarity of a pair and of a population", SimilarityBenchmark.run),
         ("probes", "generation of instances, and selection out of ten thousand candidates", ProbeBenchmark.run),
     ]
