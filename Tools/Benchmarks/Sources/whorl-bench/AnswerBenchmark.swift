@@ -45,12 +45,12 @@ enum AnswerBenchmark {
     /// Chat answers of about 2.8 kB of text, every second one with its letters outside ASCII escaped.
     private static func texts(count: Int) -> [[UInt8]] {
         SyntheticAnswers(seed: 3).texts(count: count, words: 420).enumerated().map { index, text in
-            var body = Array(#"{"id":"chatcmpl-1","object":"chat.completion","created":1764000000,"model":"vendor-7b","#.utf8)
-            body += Array(#""choices":[{"index":0,"message":{"role":"assistant","content":""#.utf8)
+            var body = Array(#"{"id":"chatcmpl-1","object":"chat.completion","created":1764000000,"#.utf8)
+            body += Array(#""model":"vendor-7b","choices":[{"index":0,"message":{"role":"assistant","content":""#.utf8)
             let string = String(decoding: text, as: UTF8.self)
             body += index % 2 == 0 ? text : Array(escaped(string).utf8)
-            body += Array(#"","refusal":null},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":31,"#.utf8)
-            return body + Array(#""completion_tokens":400,"total_tokens":431}}"#.utf8)
+            body += Array(#"","refusal":null},"logprobs":null,"finish_reason":"stop"}],"#.utf8)
+            return body + Array(#""usage":{"prompt_tokens":31,"completion_tokens":400,"total_tokens":431}}"#.utf8)
         }
     }
 
