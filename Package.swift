@@ -121,7 +121,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "EvidenceTests",
-            dependencies: ["Evidence", "CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport", crypto],
+            dependencies: [
+                "Evidence", "CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport", asn1, crypto, x509,
+            ],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ReportingTests",

@@ -11,8 +11,12 @@ public struct EvidenceError: Error, Equatable, Sendable, CustomStringConvertible
         case diskFull = "disk_full"
         /// The file exists already and is never overwritten.
         case exists
-        /// A key is not an Ed25519 key in PEM, or is one that must not be trusted.
+        /// A key is not an Ed25519 or P-256 key in PEM, or is one that must not be trusted.
         case key
+        /// A certificate is not valid for what it is used for.
+        case certificate
+        /// A token of a time-stamp authority is not acceptable, or the authority gave none.
+        case timestamp
         /// The tape archive or its compression is damaged, cut or not canonical.
         case container
         /// A limit of the format is exceeded.

@@ -17,7 +17,7 @@ struct WhorlCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, EndpointCommand.self, KeyCommand.self, ProbesCommand.self, PlanCommand.self,
             CollectCommand.self, ImportCommand.self, CompareCommand.self, ArchiveCommand.self, VerifyCommand.self,
-            ReportCommand.self,
+            DiscloseCommand.self, HandoverCommand.self, TimestampCommand.self, ReportCommand.self,
             TwoSampleCommand.self, PanelCommand.self, EvaluateCommand.self, DemoCommand.self,
         ])
 }

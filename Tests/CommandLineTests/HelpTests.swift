@@ -6,7 +6,7 @@ struct HelpTests {
     static let verbs: [[String]] = [
         [], ["init"], ["endpoint", "check"], ["key", "new"], ["probes", "build"], ["probes", "show"],
         ["probes", "stealth"], ["probes", "disclose"], ["probes", "verify"], ["probes", "curve"], ["plan", "seal"],
-        ["collect"], ["import"], ["compare"], ["archive"], ["verify"],
+        ["collect"], ["import"], ["compare"], ["archive"], ["verify"], ["disclose"], ["handover"], ["timestamp"],
         ["report"], ["two-sample"], ["panel", "import"], ["evaluate"], ["demo"],
     ]
 

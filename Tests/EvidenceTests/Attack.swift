@@ -105,7 +105,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
         resigned("another custody head", 50, #""custody_head":"...."#, #""custody_head":"0000"#),
         resigned("another plan", 60, #""plan_sha256":"...."#, #""plan_sha256":"0000"#),
         resigned("something critical that is unknown", 80, #""crit":\[\]"#, #""crit":["x"]"#),
-        resigned("an unknown version", 80, #""v":1\}"#, #""v":2}"#),
+        resigned("an unknown version", 80, #""v":2\}"#, #""v":3}"#),
         resigned("another kind of statement", 80, "collection/v1", "collection/v2"),
         changed("a byte of a part", 42, "data/segments/000000.seg") { $0.dropLast() + [$0[0] ^ 1] },
         changed("a byte after the parts", 42, "data/segments/000000.seg") { $0 + [0] },

@@ -34,8 +34,8 @@ struct DisclosureTests {
     @Test("A record is shown with its proof, the probe that drew it stays sealed")
     func responseOnly() async throws {
         let (bundle, sample, _) = try await sample()
-        let disclosure = try Disclosure(record: 5, parts: ["response"], from: bundle)
-        let read = try Disclosure(bytes: disclosure.bytes, pinned: sample.key.verificationKey)
+        let disclosure = try Disclosure(record: 5, grade: .parts(["response"]), from: bundle)
+        let read = try Disclosure(bytes: disclosure.bytes, trust: VerificationTrust(key: sample.key.verificationKey))
         #expect(read == disclosure)
         #expect(read.parts.map(\.name) == ["request", "response"])
         #expect(read.parts.map(\.bytes) == [nil, Array("Yes".utf8)])
@@ -46,13 +46,13 @@ struct DisclosureTests {
     @Test("No flipped bit of a disclosure is accepted")
     func everyByte() async throws {
         let (bundle, sample, _) = try await sample()
-        let bytes = try Disclosure(record: 6, parts: ["response"], from: bundle).bytes
-        _ = try Disclosure(bytes: bytes, pinned: sample.key.verificationKey)
+        let bytes = try Disclosure(record: 6, grade: .parts(["response"]), from: bundle).bytes
+        _ = try Disclosure(bytes: bytes, trust: VerificationTrust(key: sample.key.verificationKey))
         for offset in bytes.indices {
             var changed = bytes
             changed[offset] ^= 1 << UInt8(offset % 8)
             #expect(throws: EvidenceError.self, "byte \(offset)") {
-                try Disclosure(bytes: changed, pinned: sample.key.verificationKey)
+                try Disclosure(bytes: changed, trust: VerificationTrust(key: sample.key.verificationKey))
             }
         }
     }
@@ -60,10 +60,12 @@ struct DisclosureTests {
     @Test("A record that the bundle does not hold, and another key, are refused")
     func refusals() async throws {
         let (bundle, sample, _) = try await sample()
-        #expect(throws: EvidenceError(.contents, "")) { try Disclosure(record: 7, parts: [], from: bundle) }
-        let bytes = try Disclosure(record: 0, parts: [], from: bundle).bytes
-        _ = try Disclosure(bytes: bytes, pinned: sample.key.verificationKey)
+        #expect(throws: EvidenceError(.contents, "")) { try Disclosure(record: 7, grade: .line, from: bundle) }
+        let bytes = try Disclosure(record: 0, grade: .line, from: bundle).bytes
+        _ = try Disclosure(bytes: bytes, trust: VerificationTrust(key: sample.key.verificationKey))
         let other = try SigningKey.generate().verificationKey
-        #expect(throws: EvidenceError(.signature, "")) { try Disclosure(bytes: bytes, pinned: other) }
+        #expect(throws: EvidenceError(.signature, "")) {
+            try Disclosure(bytes: bytes, trust: VerificationTrust(key: other))
+        }
     }
 }

@@ -23,40 +23,54 @@ struct SampleCase {
     /// - Parameters:
     ///   - count: Records; every fifth is of another suspect and is withheld.
     ///   - body: The length of a response.
-    init(count: Int = 12, body: Int = 300, hasPlan: Bool = true, planOfRecords: Digest? = nil) throws {
-        key = try SigningKey(pem: Self.keyText)
+    init(
+        count: Int = 12, body: Int = 300, hasPlan: Bool = true, planOfRecords: Digest? = nil,
+        plan given: SealedPlan? = nil,
+        key: SigningKey? = nil, start: Int64 = 1_795_000_000_000_000_000
+    ) throws {
+        let key = try key ?? SigningKey(pem: Self.keyText)
+        self.key = key
         let commitment = BundleDocument(name: "commitment.json", bytes: Array(#"{"name":"sample","size":3}"#.utf8))
-        var plan: SealedPlan?
-        if hasPlan {
+        var plan = given
+        if hasPlan, plan == nil {
             plan = try SealedPlan(
                 sealing: try Self.plan(commitment: SHA256Digest.of(commitment.bytes)), with: key)
         }
         let bound = planOfRecords ?? plan?.digest
-        records = (0..<count).map { Self.record(number: $0, body: body, plan: bound) }
-        var custody: [[UInt8]] = []
-        for (number, action) in ["open", "collect_start", "collect_end"].enumerated() {
-            let head = custody.last.map { SHA256Digest.of($0).hex } ?? String(repeating: "0", count: 64)
-            custody.append(Array(#"{"action":"\#(action)","n":\#(number),"prev":"\#(head)","t":"\#(number)"}"#.utf8))
-        }
+        records = (0..<count).map { Self.record(number: $0, body: body, plan: bound, start: start) }
         contents = BundleContents(
             caseName: "sample", suspect: "suspect-a", protected: "protected", plan: plan,
             tool: BundleTool(version: "0.0.1"), probes: [commitment],
             results: [BundleDocument(name: "suspect-a.json", bytes: Array(#"{"outcome":"inconclusive"}"#.utf8) + [10])],
-            custody: custody)
+            custody: Self.custody(at: 0))
     }
 
     static func digest(of text: String) -> Digest { SHA256Digest.of(text: text) }
 
-    static func plan(commitment: Digest) throws -> Plan {
+    static func custody(at time: Int64) -> [[UInt8]] {
+        var custody: [[UInt8]] = []
+        for (number, action) in ["open", "collect_start", "collect_end"].enumerated() {
+            let head = custody.last.map { SHA256Digest.of($0).hex } ?? String(repeating: "0", count: 64)
+            custody.append(
+                Array(#"{"action":"\#(action)","n":\#(number),"prev":"\#(head)","t":"\#(time + Int64(number))"}"#.utf8))
+        }
+        return custody
+    }
+
+    static func plan(
+        commitment: Digest, register: Plan.RegisterPlace? = nil, writtenAt: Int64 = 0
+    ) throws -> Plan {
         try Plan(
-            caseName: "sample", writtenAt: 1, protected: "protected", suspects: ["suspect-b", "suspect-a"],
+            caseName: "sample", writtenAt: writtenAt, protected: "protected", suspects: ["suspect-b", "suspect-a"],
             panel: [.init(name: "panel-1", lineage: Lineage("opt"), purpose: .report)],
             probes: .init(file: commitment, root: SHA256Digest.of(text: "root"), count: 3), comparators: ["b", "a"],
             thresholds: .object(["level": .string("0.05")]), stoppingRule: "after every draw", exclusionRule: "none",
-            maximumAttempts: 2, seed: 7)
+            maximumAttempts: 2, seed: 7, register: register)
     }
 
-    static func record(number: Int, body: Int, plan: Digest?) -> BundleRecord {
+    static func record(
+        number: Int, body: Int, plan: Digest?, start base: Int64 = 1_795_000_000_000_000_000
+    ) -> BundleRecord {
         let models = [
             (#"{"name":"protected","role":"protected"}"#), #"{"name":"suspect-a","role":"suspect"}"#,
             #"{"lineage":"opt","name":"panel-1","role":"panel"}"#, #"{"name":"suspect-a","role":"suspect"}"#,
@@ -74,7 +88,7 @@ struct SampleCase {
             offset += part.count
             parts.append(part)
         }
-        let start = 1_795_000_000_000_000_000 + number * 1_000
+        let start = Int(base) + number * 1_000
         let planField = plan.map { #""plan_sha256":"\#($0.hex)","# } ?? ""
         let line =
             #"{"attempt":0,"model":\#(models[number % 5]),"outcome":"http","parts":[\#(fields.joined(separator: ","))],"#

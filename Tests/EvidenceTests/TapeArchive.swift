@@ -75,7 +75,7 @@ struct TapeArchive {
         let lines = payload.map { "\(SHA256Digest.of($0.bytes).hex)  \($0.path)\n" }
         self["manifest-sha256.txt"] = Array(lines.joined().utf8)
         let octets = payload.reduce(0) { $0 + $1.bytes.count }
-        self["bag-info.txt"] = Array("Payload-Oxum: \(octets).\(payload.count)\nWhorl-Bundle-Version: 1\n".utf8)
+        self["bag-info.txt"] = Array("Payload-Oxum: \(octets).\(payload.count)\nWhorl-Bundle-Version: 2\n".utf8)
         try sign(with: key, editing: edit)
     }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Checks a Whorl bundle: a second implementation of the format page, in Python's standard library alone.
+"""Checks a Whorl bundle: a second implementation of the format page, versions 1 and 2, in Python.
 
-usage: verify_bundle.py BUNDLE SIGNER.pem [SHA-256 of the archive without its coat]
+usage: verify_bundle.py BUNDLE SIGNER.pem|ROOT.crt [SHA-256 of the archive|-] [roots of TSAs.pem|-] [REVIEWER.pem]
 
 BUNDLE is a plain archive, or wears its Zstandard coat (then the program `zstd` is called). Exit codes are those of
-`whorl verify`. Ed25519 is written out after RFC 8032, so that this file shares no code with the other two verifiers.
+`whorl verify`. Ed25519 is written out after RFC 8032, so that this file shares no code with the other two verifiers. The package
+`cryptography` is needed for bundles with certificates, time stamps or keys on P-256, and for nothing else.
 """
 
 import base64
@@ -13,15 +14,25 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 
 RECORD, BLOCK = 10_240, 512
 TAGS = ["bag-info.txt", "bagit.txt", "manifest-sha256.txt"]
-LAYOUT = re.compile(
+TSA = r"[a-z0-9][a-z0-9-]{0,30}\.ts[qr]"
+NAME = r"[a-z0-9][a-z0-9._-]*"
+LAYOUT_1 = (
     r"bagit\.txt|bag-info\.txt|manifest-sha256\.txt|attest/collection\.dsse\.json|data/(howto\.txt|verify\.sh"
-    r"|(case|tool)\.json|(records|custody)\.jsonl|leaves\.txt|plan/plan(\.dsse)?\.json|keys/[a-z0-9][a-z0-9._-]*\.pem"
-    r"|(probes|results)/[a-z0-9][a-z0-9._-]*\.json|segments/[0-9]{6}\.seg)"
+    rf"|(case|tool)\.json|(records|custody)\.jsonl|leaves\.txt|plan/plan(\.dsse)?\.json|keys/{NAME}\.pem"
+    rf"|(probes|results)/{NAME}\.json|segments/[0-9]{{6}}\.seg)"
 )
+LAYOUT_2 = (
+    rf"attest/collection\.reviewer\.dsse\.json|attest/ts/(collector|reviewer)-{TSA}|data/(plan/(register\.jsonl|plan-{TSA})"
+    rf"|checkpoints/[0-9]{{4}}(\.note|-{TSA})|tls/[0-9a-f]{{64}}\.der)"
+)
+LAYOUT = {1: re.compile(LAYOUT_1), 2: re.compile(LAYOUT_1 + "|" + LAYOUT_2)}
+COLLECTION, REVIEW, CERTIFICATE = (
+    "attest/collection.dsse.json", "attest/collection.reviewer.dsse.json", "data/keys/collector.crt.pem")
 REQUIRED = TAGS + ["attest/collection.dsse.json"] + [
     "data/" + name
     for name in "howto.txt verify.sh case.json tool.json records.jsonl leaves.txt custody.jsonl keys/collector.pem".split()
@@ -160,7 +171,7 @@ def read_archive(data):
         except ValueError as error:
             raise Refused(10, "a header that is not canonical") from error
         demand(block == header(path, size), 10, "a header that is not canonical")
-        demand(LAYOUT.fullmatch(path) and len(path) < 100, 10, "a file outside the layout")
+        demand(LAYOUT[2].fullmatch(path) and len(path) < 100, 10, "a file outside the layout")
         demand(not files or path > list(files)[-1], 10, "files out of order, or twice")
         start, padded = offset + BLOCK, -(-size // BLOCK) * BLOCK
         demand(start + padded <= len(data), 10, "the archive is truncated")
@@ -191,8 +202,26 @@ def read_key(text):
     lines = text.decode("ascii", "replace").split("\n")
     demand(lines[0] == "-----BEGIN PUBLIC KEY-----" and lines[-2:] == ["-----END PUBLIC KEY-----", ""], 30, "no key")
     der = unbase64("".join(lines[1:-2]))
-    demand(len(der) == 44 and der.startswith(bytes.fromhex("302a300506032b6570032100")), 30, "no Ed25519 key")
+    demand(is_ed25519(der) or is_p256(der), 30, "a key that is neither Ed25519 nor on P-256")
     return der
+
+
+def is_ed25519(der):
+    return len(der) == 44 and der.startswith(bytes.fromhex("302a300506032b6570032100"))
+
+
+def is_p256(der):
+    return len(der) == 91 and der.startswith(
+        bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004"))
+
+
+def is_signature(der, message, signature):
+    if is_ed25519(der):
+        return signed_by(der[12:], message, signature)
+    import certificates
+    from cryptography.hazmat.primitives import hashes, serialization
+
+    return certificates.is_signature(serialization.load_der_public_key(der), signature, message, hashes.SHA256())
 
 
 def unbase64(text):
@@ -214,7 +243,7 @@ def read_envelope(data, der, what):
     payload = unbase64(envelope["payload"])
     message = b"DSSEv1 28 application/vnd.in-toto+json %d " % len(payload) + payload
     demand(signature["keyid"] == sha256(der), 30, f"{what} names another key")
-    demand(signed_by(der[12:], message, unbase64(signature["sig"])), 30, f"{what} is not signed by the pinned key")
+    demand(is_signature(der, message, unbase64(signature["sig"])), 30, f"{what} is not signed by the key")
     return canonical(payload, f"the statement in {what}")
 
 
@@ -237,21 +266,139 @@ def root_of(level):
 # The checks, in the order of their report.
 
 
-def check_statement(files, der):
-    statement = read_envelope(files["attest/collection.dsse.json"], der, "the collection's envelope")
-    demand(read_key(files["data/keys/collector.pem"]) == der, 30, "the bundle names another key than the pinned one")
+def check_statement(files, der, reviewer):
+    statement = read_envelope(files[COLLECTION], der, "the collection's envelope")
+    demand(read_key(files["data/keys/collector.pem"]) == der, 30, "the bundle names another key")
     predicate = statement["predicate"]
-    known = ("https://in-toto.io/Statement/v1", "https://whorl.invalid/attest/collection/v1", 1, [])
-    stated = (statement["_type"], statement["predicateType"], predicate["v"], predicate["crit"])
+    known = ("https://in-toto.io/Statement/v1", "https://whorl.invalid/attest/collection/v1", [])
+    stated = (statement["_type"], statement["predicateType"], predicate["crit"])
     demand(stated == known and predicate["merkle"]["alg"] == "rfc6962-sha256", 80, "an unknown version")
+    version = predicate["v"]
+    demand(version in LAYOUT, 80, "an unknown version")
+    demand(version > 1 or is_ed25519(der), 30, "a bundle of version 1 is signed with Ed25519 alone")
+    demand(all(LAYOUT[version].fullmatch(path) for path in files), 10, "a file outside the layout of the version")
+    if reviewer is not None:
+        demand(REVIEW in files, 30, "a reviewer is pinned, and the bundle has no second signature")
+        read_envelope(files[REVIEW], reviewer, "the reviewer's envelope")
+    if REVIEW in files:
+        one, two = (canonical(files[path], path) for path in (COLLECTION, REVIEW))
+        demand(two["payload"] == one["payload"], 30, "the reviewer signed something else")
+        demand(two["payloadType"] == one["payloadType"], 30, "the reviewer signed something else")
+        demand(two["signatures"][0]["keyid"] != one["signatures"][0]["keyid"], 30, "both signatures are by one key")
     return statement["subject"], predicate
 
 
-def check_digests(files, subjects):
+def check_tokens(files, path, start, trust):
+    """The times of the tokens over a file; none may be bad."""
+    if not any(name.startswith(start + "-") for name in files):
+        return []
+    import timestamps
+
+    def refuse(reason):
+        raise Refused(32, reason)
+
+    return timestamps.check_all(files, path, start, trust["tsa"], time.time_ns(), refuse)
+
+
+def check_envelope_tokens(files, trust):
+    """When the earliest token over an envelope was made; None without tokens or without pinned authorities."""
+    starts = {COLLECTION: "attest/ts/collector", REVIEW: "attest/ts/reviewer", "data/plan/plan.dsse.json": "data/plan/plan"}
+    starts |= {path: path[:-5] for path in files if path.endswith(".note")}
+    homes = [start + "-" for path, start in starts.items() if path in files]
+    for path in files:
+        if path[-4:] in (".tsq", ".tsr"):
+            demand(any(path.startswith(home) for home in homes), 32, f"{path} belongs to no file")
+    times = check_tokens(files, COLLECTION, starts[COLLECTION], trust)
+    if REVIEW in files:
+        times += check_tokens(files, REVIEW, starts[REVIEW], trust)
+    return min(times) if times and trust["tsa"] else None
+
+
+def certified_key(files):
+    import certificates
+
+    demand(CERTIFICATE in files, 31, "a root is pinned, and the bundle has no certificate")
+    try:
+        der = certificates.public_key(certificates.load_all(files[CERTIFICATE])[0])
+    except certificates.CertificateError as error:
+        raise Refused(31, str(error)) from error
+    demand(der == read_key(files["data/keys/collector.pem"]), 31, "the certificate is for another key")
+    return der
+
+
+def check_certificate(files, der, trust, stamped):
+    if CERTIFICATE not in files:
+        return
+    import certificates
+
+    try:
+        chain = certificates.load_all(files[CERTIFICATE])
+        demand(certificates.public_key(chain[0]) == der, 31, "the certificate is for another key")
+        certificates.check_signer(chain[0])
+        if trust["roots"]:
+            lines = files["data/custody.jsonl"].split(b"\n")[:-1]
+            claimed = int(json.loads(lines[-1])["t"]) if lines else 0
+            certificates.find_path(chain[0], chain[1:], trust["roots"], (stamped or claimed) // 10**9)
+    except certificates.CertificateError as error:
+        raise Refused(31, str(error)) from error
+
+
+def check_checkpoints(files, predicate, der, trust):
+    notes = [path for path in files if path.endswith(".note")]
+    demand(notes == [f"data/checkpoints/{i + 1:04}.note" for i in range(len(notes))], 41, "a checkpoint is missing")
+    leaves = [bytes.fromhex(line.decode()) for line in files["data/leaves.txt"].split()]
+    size, made = 1, 0
+    for path in notes:
+        match = re.fullmatch(
+            rb"([^\n]+)\n([1-9][0-9]*)\n([A-Za-z0-9+/=]+)\nt ([1-9][0-9]*)\n\n\xe2\x80\x94 collector ([A-Za-z0-9+/=]+)\n", files[path])
+        demand(match, 20, f"{path} is not a note")
+        origin, count, root, when, signature = match.groups()
+        demand(origin.decode() == predicate["case"] + "/records", 41, f"{path} is of another case")
+        demand(size <= int(count) <= len(leaves) and made <= int(when), 41, f"{path} is out of order")
+        size, made = int(count), int(when)
+        demand(unbase64(root.decode()) == root_of(leaves[:size]), 41, f"{path} states another root")
+        identified = unbase64(signature.decode())
+        name = hashlib.sha256(b"collector\n\x01" + der[12:] if is_ed25519(der) else der).digest()
+        text = files[path][:files[path].index(b"\n\n") + 1]
+        demand(identified[:4] == name[:4] and is_signature(der, text, identified[4:]), 41, f"{path} is not signed by the key")
+        check_tokens(files, path, path[:-5], trust)
+
+
+def check_connections(files):
+    for path, data in files.items():
+        if path.startswith("data/tls/"):
+            demand(path == f"data/tls/{sha256(data)}.der", 40, f"{path} is not named by its digest")
+
+
+def check_register(files, plan, digest):
+    data = files.get("data/plan/register.jsonl")
+    place = plan.get("register")
+    demand((data is None) == (place is None), 60, "a register without a place in it, or a place without a register")
+    head, found = "0" * 64, None
+    for number, line in enumerate(read_lines(data or b"", "the register", 16_384)):
+        entry = canonical(line, "a line of the register")
+        demand((entry["v"], entry["n"], entry["prev"]) == (1, number, head), 60, f"line {number} of the register does not follow")
+        if found is None and (entry["action"], entry["plan_sha256"]) == ("planned", digest):
+            found = {"n": number, "prev": head}
+        head = sha256(line)
+    demand(found == place, 60, "the plan is not in the register at the place that it states")
+
+
+def check_probes(files, plan):
+    for path, data in files.items():
+        if path.startswith("data/probes/"):
+            value = canonical(data, path, line_feed=True)
+            if value.get("format") == "whorl-probe-set":
+                lines = [json.dumps(leaf, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() for leaf in value["probes"]]
+                leaves = [hashlib.sha256(b"\0" + line).digest() for line in lines]
+                demand(root_of(leaves).hex() == plan["probes"]["root"], 60, f"{path} is another probe set than the planned one")
+
+
+def check_digests(files, subjects, version):
     payload = {path: data for path, data in files.items() if path.startswith("data/")}
     manifest = "".join(f"{sha256(data)}  {path}\n" for path, data in payload.items()).encode()
     octets = sum(map(len, payload.values()))
-    information = f"Payload-Oxum: {octets}.{len(payload)}\nWhorl-Bundle-Version: 1\n".encode()
+    information = f"Payload-Oxum: {octets}.{len(payload)}\nWhorl-Bundle-Version: {version}\n".encode()
     demand(subjects == [{"name": n, "digest": {"sha256": sha256(files[n])}} for n in TAGS], 40, "a tag file differs")
     demand(files["manifest-sha256.txt"] == manifest, 40, "a payload file differs, is missing or is unlisted")
     demand(files["bag-info.txt"] == information, 40, "bag-info.txt is not that of the files")
@@ -315,7 +462,7 @@ def check_plan(files, predicate, records, der):
     plan, envelope = files.get("data/plan/plan.json"), files.get("data/plan/plan.dsse.json")
     digest = predicate.get("plan_sha256")
     if digest is None:
-        demand(plan is None and envelope is None, 60, "a plan that was not signed")
+        demand(not any(path.startswith("data/plan/") for path in files), 60, "a plan that was not signed")
         return
     demand(plan is not None and envelope is not None and sha256(plan) == digest, 60, "the plan is not the signed one")
     statement = read_envelope(envelope, der, "the plan's envelope")
@@ -325,29 +472,58 @@ def check_plan(files, predicate, records, der):
     demand(value["case"] == predicate["case"] and predicate["suspect"] in value["suspects"], 60, "the plan is of another case")
     probes = [sha256(data) for path, data in files.items() if path.startswith("data/probes/")]
     demand(value["probes"]["file"] in probes, 60, "the planned probe set is not in the bundle")
+    check_probes(files, value)
+    check_register(files, value, digest)
     for record in records:
         if record["model"]["name"] == predicate["suspect"] and record["outcome"] != "imported":
             demand(record.get("plan_sha256") == digest, 60, "a record of the suspect was collected outside the plan")
 
 
+def read_trust(arguments):
+    """What is pinned: the signer's key or a root, and perhaps roots of authorities and the reviewer's key."""
+    with open(arguments[1], "rb") as file:
+        text = file.read()
+    trust = {"key": None, "roots": [], "tsa": [], "reviewer": None}
+    if b"BEGIN CERTIFICATE" in text:
+        import certificates
+
+        trust["roots"] = certificates.load_all(text)
+    else:
+        trust["key"] = read_key(text)
+    if len(arguments) > 3 and arguments[3] != "-":
+        import certificates
+
+        with open(arguments[3], "rb") as file:
+            trust["tsa"] = certificates.load_all(file.read())
+    if len(arguments) > 4:
+        with open(arguments[4], "rb") as file:
+            trust["reviewer"] = read_key(file.read())
+    return trust
+
+
 def main(arguments):
-    if len(arguments) not in (2, 3):
+    if not 2 <= len(arguments) <= 5:
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 64
     try:
-        with open(arguments[1], "rb") as file:
-            der = read_key(file.read())
+        trust = read_trust(arguments)
+        wanted = arguments[2] if len(arguments) > 2 else "-"
         data = read_bundle(arguments[0])
-        demand(len(arguments) == 2 or sha256(data) == arguments[2], 40, "the archive is not the one whose number was given")
+        demand(wanted in ("-", sha256(data)), 40, "the archive is not the one whose number was given")
         files = read_archive(data)
-        subjects, predicate = check_statement(files, der)
-        check_digests(files, subjects)
+        der = trust["key"] or certified_key(files)
+        subjects, predicate = check_statement(files, der, trust["reviewer"])
+        check_certificate(files, der, trust, check_envelope_tokens(files, trust))
+        check_digests(files, subjects, predicate["v"])
+        check_connections(files)
         records = check_canonical(files)
         check_tree(files, predicate, records)
+        check_checkpoints(files, predicate, der, trust)
         check_case(files, predicate, records)
         check_parts(files, records)
         check_custody(files, predicate)
         check_plan(files, predicate, records, der)
+        check_tokens(files, "data/plan/plan.dsse.json", "data/plan/plan", trust)
     except Refused as refused:
         print(f"FAIL {refused.code}: {refused}")
         return refused.code

@@ -65,12 +65,16 @@ public struct BundleContents: Sendable {
     public let results: [BundleDocument]
     /// The lines of the custody log, without line feeds.
     public let custody: [[UInt8]]
+    /// What others say about the case, and who they are.
+    public let attestations: BundleAttestations
 
     /// Gathers what is to be sealed.
     public init(
         caseName: String, suspect: String, protected: String, plan: SealedPlan?, tool: BundleTool,
-        probes: [BundleDocument], results: [BundleDocument], custody: [[UInt8]]
+        probes: [BundleDocument], results: [BundleDocument], custody: [[UInt8]],
+        attestations: BundleAttestations = BundleAttestations()
     ) {
+        self.attestations = attestations
         self.caseName = caseName
         self.suspect = suspect
         self.protected = protected

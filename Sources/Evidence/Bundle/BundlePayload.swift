@@ -34,15 +34,21 @@ enum BundlePayload {
         }
         for (folder, documents) in [("data/probes/", contents.probes), ("data/results/", contents.results)] {
             for document in documents {
-                guard document.name.hasSuffix(".json"), BundleLayout.isAllowed(folder + document.name) else {
+                let path = folder + document.name
+                guard path.hasSuffix(".json"), BundleLayout.isAllowed(path, version: BundleLayout.version) else {
                     throw EvidenceError(.contents, "\(document.name) is not a file name that a bundle may hold")
                 }
                 try checkDocument(document.bytes, name: document.name)
                 members.append(BundleMember(path: folder + document.name, bytes: document.bytes))
             }
         }
+        let aboutPlan = !contents.attestations.planTimestamps.isEmpty || contents.attestations.register != nil
+        if contents.plan == nil, aboutPlan {
+            throw EvidenceError(.contents, "tokens over a plan, or a register, without a plan")
+        }
+        members += try contents.attestations.members(signer: key)
         guard Set(members.map(\.path)).count == members.count else {
-            throw EvidenceError(.contents, "two documents have one name")
+            throw EvidenceError(.contents, "two files have one name")
         }
         return members
     }
@@ -51,15 +57,16 @@ enum BundlePayload {
     static func tagFiles(of payload: [BundleMember]) -> [BundleMember] {
         let files = payload.map { (path: $0.path, digest: $0.digest) }
         let octets = payload.reduce(0) { $0 + $1.size }
+        let facts = information(octets: octets, files: payload.count, version: BundleLayout.version)
         return [
-            BundleMember(path: BundleLayout.information, bytes: information(octets: octets, files: payload.count)),
+            BundleMember(path: BundleLayout.information, bytes: facts),
             BundleMember(path: BundleLayout.declaration, bytes: Array(BundleLayout.declarationText.utf8)),
             BundleMember(path: BundleLayout.manifest, bytes: manifest(files)),
         ]
     }
 
-    static func information(octets: Int, files: Int) -> [UInt8] {
-        Array("Payload-Oxum: \(octets).\(files)\nWhorl-Bundle-Version: \(BundleLayout.version)\n".utf8)
+    static func information(octets: Int, files: Int, version: Int) -> [UInt8] {
+        Array("Payload-Oxum: \(octets).\(files)\nWhorl-Bundle-Version: \(version)\n".utf8)
     }
 
     static func manifest(_ files: [(path: String, digest: Digest)]) -> [UInt8] {

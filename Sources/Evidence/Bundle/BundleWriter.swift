@@ -26,7 +26,11 @@ public struct BundleWriter: Sendable {
         }
     }
 
+    /// Asks time-stamp authorities about the exact bytes of an envelope.
+    public typealias Stamping = @Sendable (_ envelope: [UInt8]) async throws -> [StoredTimestamp]
+
     private let key: SigningKey
+    private let reviewer: SigningKey?
     private let compression: Compression
     private let width: Int
     private let faults: SealingFaults
@@ -35,15 +39,21 @@ public struct BundleWriter: Sendable {
     ///
     /// - Parameters:
     ///   - key: The key.
+    ///   - reviewer: The key of a second person, who signs the same statement; nil leaves it at one signature.
     ///   - compression: How hard the coat is compressed.
     ///   - width: How many frames are compressed at a time; 0 for one on each processor. The bytes do not depend on it.
-    public init(key: SigningKey, compression: Compression = .archive, width: Int = 0) {
-        self.init(key: key, compression: compression, width: width, faults: SealingFaults())
+    public init(
+        key: SigningKey, reviewer: SigningKey? = nil, compression: Compression = .archive, width: Int = 0
+    ) {
+        self.init(key: key, reviewer: reviewer, compression: compression, width: width, faults: SealingFaults())
     }
 
     /// Makes a writer for whom things go wrong.
-    package init(key: SigningKey, compression: Compression, width: Int = 0, faults: SealingFaults) {
+    package init(
+        key: SigningKey, reviewer: SigningKey? = nil, compression: Compression, width: Int = 0, faults: SealingFaults
+    ) {
         self.key = key
+        self.reviewer = reviewer
         self.compression = compression
         self.width = width > 0 ? width : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         self.faults = faults
@@ -55,41 +65,69 @@ public struct BundleWriter: Sendable {
     ///   - contents: Everything but the records.
     ///   - records: All records of the case in order, those that are withheld without their parts.
     ///   - path: The file, replaced only once the new one is whole and safe on the disk.
+    ///   - stamping: Is asked for tokens over each envelope; nil leaves the bundle without.
     /// - Throws: `EvidenceError` with `contents`, `canonical` or `limit` for what cannot be sealed; `digest` or `container`
     ///   if bytes changed on the way through the disk or the compressor; `diskFull`, `inputOutput`; and what `records`
     ///   throws. No file is left behind.
     public func write<Records: AsyncSequence>(
-        _ contents: BundleContents, records: Records, to path: String
+        _ contents: BundleContents, records: Records, to path: String, stamping: Stamping? = nil
     ) async throws -> BundleFacts where Records.Element == BundleRecord {
         let staged = try StagedRecords(beside: path, faults: faults)
         for try await record in records { try staged.add(record) }
-        return try await seal(contents, staged: staged, path: path)
+        let sealed = try seal(contents, staged: staged)
+        var attestations: [BundleMember] = []
+        for (path, envelope) in sealed.envelopes {
+            attestations.append(BundleMember(path: path, bytes: envelope.bytes))
+            guard let stamping else { continue }
+            let timestamps = try await stamping(envelope.bytes)
+            for timestamp in timestamps { _ = try timestamp.verified(over: envelope.bytes, roots: nil, now: .max / 2) }
+            attestations += BundleAttestations.members(timestamps, over: path)
+        }
+        return try await pack(sealed, attestations: attestations, path: path)
     }
 
-    private func seal(
-        _ contents: BundleContents, staged: StagedRecords, path: String
-    ) async throws -> BundleFacts {
+    /// What is signed, before it is packed.
+    private struct Sealed {
+        let predicate: CollectionPredicate
+        let models: [BundleModel]
+        let envelopes: [(path: String, envelope: DSSEEnvelope)]
+        let members: [BundleMember]
+    }
+
+    private func seal(_ contents: BundleContents, staged: StagedRecords) throws(EvidenceError) -> Sealed {
         let tally = staged.tally
         let tree = MerkleTree(leafHashes: staged.leafHashes)
         var payload = try staged.members()
         payload += try BundlePayload.members(contents, models: tally.sortedModels, key: key.verificationKey)
         payload.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-        guard payload.count + 4 <= BundleLayout.maximumFiles else {
-            throw EvidenceError(.limit, "\(payload.count) files; the limit is \(BundleLayout.maximumFiles)")
-        }
         let tags = BundlePayload.tagFiles(of: payload)
         let predicate = CollectionPredicate(
-            v: 1, crit: [], caseName: contents.caseName, suspect: contents.suspect,
+            v: BundleLayout.version, crit: [], caseName: contents.caseName, suspect: contents.suspect,
             merkle: .init(alg: CollectionPredicate.algorithm, size: tree.count, root: tree.root),
             disclosed: tally.count, outcomes: tally.outcomes, firstStart: tally.firstStart.map(String.init),
             lastEnd: tally.lastEnd.map(String.init), custodyHead: BundlePayload.custodyHead(contents.custody),
             plan: contents.plan?.digest)
-        let envelope = try Statement(
-            type: .collection, subject: tags.map { .init(name: $0.path, sha256: $0.digest) }, predicate: predicate
-        ).sealed(with: key)
-        let members = ([BundleMember(path: BundleLayout.collection, bytes: envelope.bytes)] + tags + payload)
-            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        let statement = Statement(
+            type: .collection, subject: tags.map { .init(name: $0.path, sha256: $0.digest) }, predicate: predicate)
+        var envelopes = [(path: BundleLayout.collection, envelope: try statement.sealed(with: key))]
+        if let reviewer {
+            guard reviewer.verificationKey != key.verificationKey else {
+                throw EvidenceError(.contents, "the reviewer has to sign with another key than the collector")
+            }
+            envelopes.append((BundleLayout.review, try statement.sealed(with: reviewer)))
+        }
+        return Sealed(
+            predicate: predicate, models: tally.sortedModels, envelopes: envelopes, members: tags + payload)
+    }
 
+    private func pack(
+        _ sealed: Sealed, attestations: [BundleMember], path: String
+    ) async throws -> BundleFacts {
+        let members = (attestations + sealed.members)
+            .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        guard members.count <= BundleLayout.maximumFiles else {
+            throw EvidenceError(.limit, "\(members.count) files; the limit is \(BundleLayout.maximumFiles)")
+        }
         let file = try OutputFile(path: path)
         var archive = ArchiveWriter(file: file, coat: compression.coat, width: width, faults: faults)
         for member in members { try await archive.write(member) }
@@ -100,9 +138,9 @@ public struct BundleWriter: Sendable {
         }
         try file.finish()
         return BundleFacts(
-            predicate: predicate, archive: archive.digest, archiveLength: archive.length,
-            models: tally.sortedModels, signer: key.verificationKey.identifier,
-            script: payload.first { $0.path == BundleLayout.script }?.digest)
+            predicate: sealed.predicate, archive: archive.digest, archiveLength: archive.length,
+            models: sealed.models, signer: key.verificationKey.identifier,
+            script: members.first { $0.path == BundleLayout.script }?.digest)
     }
 
     private static func digest(ofArchiveAt path: String) throws(EvidenceError) -> Digest {

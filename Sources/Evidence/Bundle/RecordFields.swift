@@ -20,6 +20,10 @@ struct RecordFields {
     let ended: Int64
     let plan: Digest?
     let parts: [Part]
+    /// Whether the attempt brought an answer: it was imported, or the server answered with success.
+    let isAnswered: Bool
+    /// The certificates that the endpoint presented, by digest.
+    let certificates: [Digest]
 
     /// Reads a line without its line feed.
     ///
@@ -54,6 +58,9 @@ struct RecordFields {
         self.started = started
         self.ended = ended
         self.plan = digest("plan_sha256")
+        self.isAnswered =
+            outcome == "imported" || (outcome == "http" && (200..<300).contains(value["status"]?.number ?? 0))
+        self.certificates = (value["tls"]?["chain"]?.elements ?? []).compactMap { $0.text.flatMap { Digest(hex: $0) } }
         var fields: [Part] = []
         for part in parts {
             guard let length = part["len"]?.number, let commitment = part["commit"]?.text.flatMap({ Digest(hex: $0) })

@@ -6,19 +6,21 @@ enum VerificationScript {
         ================================
 
         You need a Debian machine, or any other with bash, openssl 3.0 or later, jq, xxd, tar, zstd and the GNU core
-        utilities, and two things that did not come with the bundle: the signer's public key, from a source you trust, and
-        the SHA-256 number of the archive that is printed in the report.
+        utilities, and things that did not come with the bundle: the signer's public key or the root of its certificates,
+        from a source you trust; the SHA-256 number of the archive that is printed in the report; where the bundle has
+        time stamps, the root certificates of the authorities that made them.
 
             zstd -dc BUNDLE.tar.zst | tar -xO data/verify.sh > verify.sh
             sha256sum verify.sh            # compare with the number printed in the report, and read the script
-            bash verify.sh BUNDLE.tar.zst SIGNER.pem SHA256-OF-THE-ARCHIVE
+            bash verify.sh BUNDLE.tar.zst SIGNER.pem SHA256-OF-THE-ARCHIVE AUTHORITIES.pem
 
         The script says what it checks, line by line, and ends with exit code 0 only if every check passed. The codes are
-        10 container, 20 canonical form, 30 signature, 40 digest, 41 tree, 42 part, 50 custody, 60 plan, 80 version.
+        10 container, 20 canonical form, 30 signature, 31 certificate, 32 time stamp, 40 digest, 41 tree, 42 part,
+        50 custody, 60 plan, 80 version.
 
-        What a passed check means: these bytes are the ones that the holder of the key sealed, and the records belong to
-        the tree whose root was sealed. What it does not mean: that the server sent them. TLS does not let a third party
-        verify that; it rests on the collector.
+        What a passed check means: these bytes are the ones that the holder of the key sealed, before the time that the
+        authorities state, and the records belong to the tree whose root was sealed. What it does not mean: that the server
+        sent them. TLS does not let a third party verify that; it rests on the collector.
 
         Records of other suspects are withheld. They stand in data/leaves.txt as salted hashes, so that their number and
         place are fixed and nothing about them can be guessed. The parts of the records that are disclosed lie one after
@@ -30,15 +32,17 @@ enum VerificationScript {
     /// The file `verify.sh`.
     static let text = #"""
         #!/bin/bash
-        # Checks a Whorl bundle with public tools only: bash, coreutils, findutils, grep, sed, openssl, jq, xxd, tar, zstd.
-        # usage: verify.sh BUNDLE.tar.zst SIGNER.pem [SHA-256 of the archive without its compression]
+        # Checks a Whorl bundle with public tools only: bash, coreutils, findutils, grep, sed, openssl, jq, xxd, cmp, tar, zstd.
+        # usage: verify.sh BUNDLE.tar.zst SIGNER.pem|ROOT.crt [SHA-256 of the archive|-] [roots of TSAs.pem|-] [REVIEWER.pem]
         set -euo pipefail
         export LC_ALL=C
         [ $# -ge 2 ] || { sed -n '3s/^# //p' "$0" >&2; exit 64; }
-        BUNDLE=$(realpath -- "$1") KEY=$(realpath -- "$2") WANTED=${3:-}
+        path() { if [ "${1:--}" != - ]; then realpath -- "$1"; fi; }
+        BUNDLE=$(path "$1") TRUST=$(path "$2") WANTED=${3:--} TSA=$(path "${4:-}") REVIEWER=$(path "${5:-}")
         T=$(mktemp -d)
         trap 'rm -rf "$T"' EXIT
         ok() { printf 'ok    %s\n' "$1"; }
+        skip() { printf -- '--    %s: not checked\n' "$1"; }
         fail() { printf 'FAIL  %s\n' "$2"; exit "$1"; }
         digest() { sha256sum < "$1" | cut -c1-64; }
         digests() { (cd "$1" && find . -type f -print0 | sort -z | xargs -0 -r sha256sum | cut -c1-64); }
@@ -50,7 +54,7 @@ enum VerificationScript {
         else
             cp -- "$BUNDLE" "$T/bundle.tar"
         fi
-        if [ -n "$WANTED" ]; then
+        if [ "$WANTED" != - ]; then
             [ "$(digest "$T/bundle.tar")" = "$WANTED" ] || fail 40 "the archive is not the one whose number was given"
             ok "archive is the one whose number was given"
         fi
@@ -58,7 +62,8 @@ enum VerificationScript {
         if tar -tvf "$T/bundle.tar" | grep -v '^-' > /dev/null; then fail 10 "a link, a folder or a device in the archive"; fi
         sort -u "$T/names" | cmp -s - "$T/names" || fail 10 "files out of order, or twice"
         if grep -E '.{100}' "$T/names" > /dev/null; then fail 10 "a path of a hundred bytes or more"; fi
-        if grep -vE '^(bagit\.txt|bag-info\.txt|manifest-sha256\.txt|attest/collection\.dsse\.json|data/(howto\.txt|verify\.sh|(case|tool)\.json|(records|custody)\.jsonl|leaves\.txt|plan/plan(\.dsse)?\.json|keys/[a-z0-9][a-z0-9._-]*\.pem|(probes|results)/[a-z0-9][a-z0-9._-]*\.json|segments/[0-9]{6}\.seg))$' "$T/names" > /dev/null; then fail 10 "a file outside the closed set"; fi
+        N='[a-z0-9][a-z0-9._-]*' A='[a-z0-9][a-z0-9-]{0,30}\.ts[qr]'
+        if grep -vE "^(bagit\.txt|bag-info\.txt|manifest-sha256\.txt|attest/(collection(\.reviewer)?\.dsse\.json|ts/(collector|reviewer)-$A)|data/(howto\.txt|verify\.sh|(case|tool)\.json|(records|custody)\.jsonl|leaves\.txt|checkpoints/[0-9]{4}(\.note|-$A)|plan/(plan(\.dsse)?\.json|register\.jsonl|plan-$A)|keys/$N\.pem|tls/[0-9a-f]{64}\.der|(probes|results)/$N\.json|segments/[0-9]{6}\.seg))$" "$T/names" > /dev/null; then fail 10 "a file outside the closed set"; fi
         for f in bagit.txt bag-info.txt manifest-sha256.txt attest/collection.dsse.json data/{howto.txt,verify.sh,case.json,tool.json,records.jsonl,leaves.txt,custody.jsonl,keys/collector.pem}; do
             grep -qxF "$f" "$T/names" || fail 10 "$f is missing"
         done
@@ -69,42 +74,71 @@ enum VerificationScript {
             | cmp -s - "$T/bundle.tar" || fail 10 "the archive is not in its canonical form"
         ok "canonical archive, closed set of files, no links"
 
-        # The signature, over exactly the bytes that are read afterwards.
-        E=attest/collection.dsse.json
-        case $(openssl pkey -pubin -in "$KEY" -outform DER 2> /dev/null | xxd -p -c 100) in
-            302a300506032b6570032100*) ;;
-            *) fail 30 "the pinned key is not an Ed25519 public key" ;;
-        esac
-        case $(openssl pkey -pubin -in "$KEY" -outform DER | tail -c 32 | xxd -p -c 32) in
-            0[01]00000000000000000000000000000000000000000000000000000000000*[08]0 | e[c-f]ffffff*[7f]f | 26e8958fc2b227b0* | c7176a703d4dd84f*)
-                fail 30 "the pinned key is a point of small order" ;;
-        esac
-        KEYID=$(openssl pkey -pubin -in "$KEY" -outform DER | sha256sum | cut -c1-64)
-        signed() { # envelope, payload out
+        # The key: pinned, or that of the certificate, which has to lead to the pinned root (below).
+        CRT=data/keys/collector.crt.pem
+        if grep -q 'BEGIN CERTIFICATE' "$TRUST"; then
+            [ -e $CRT ] || fail 31 "a root is pinned, and the bundle has no certificate"
+            openssl x509 -in $CRT -noout -pubkey > "$T/key" 2> /dev/null || fail 31 "the certificate is damaged"
+            cmp -s data/keys/collector.pem "$T/key" || fail 31 "the certificate is for another key"
+        else
+            openssl pkey -pubin -in "$TRUST" > "$T/key" 2> /dev/null || fail 30 "the pinned key is not a public key"
+        fi
+        cmp -s data/keys/collector.pem "$T/key" || fail 30 "the bundle names another key"
+        sound() { # a public key: Ed25519 (no point of small order) or P-256
+            local der
+            der=$(openssl pkey -pubin -in "$1" -outform DER 2> /dev/null | xxd -p -c 200)
+            case $der in
+                302a300506032b6570032100*) H=() ;;
+                3059301306072a8648ce3d020106082a8648ce3d03010703420004*) H=(-digest sha256) ;;
+                *) fail 30 "a key is neither Ed25519 nor on P-256" ;;
+            esac
+            case ${der#302a300506032b6570032100} in
+                0[01]00000000000000000000000000000000000000000000000000000000000*[08]0 | e[c-f]ffffff*[7f]f | 26e8958fc2b227b0* | c7176a703d4dd84f*)
+                    if [ ${#der} = 88 ]; then fail 30 "a key is a point of small order"; fi ;;
+            esac
+            KEYID=$(xxd -r -p <<< "$der" | sha256sum | cut -c1-64)
+            NOTEHASH=${KEYID:0:8}
+            if [ ${#der} = 88 ]; then NOTEHASH=$({ printf 'collector\n\001'; xxd -r -p <<< "${der:24}"; } | sha256sum | cut -c1-8); fi
+        }
+
+        # Signatures, over exactly the bytes that are read afterwards.
+        signs() { openssl pkeyutl -verify -pubin -inkey "$1" -rawin ${H[@]+"${H[@]}"} -in "$2" -sigfile "$3" > /dev/null 2>&1; }
+        signed() { # envelope, key, payload out
             jq -cSj . "$1" 2> /dev/null | cmp -s - "$1" || fail 20 "$1 is not canonical JSON"
             mapfile -t F < <(jq -r '([keys[], (.signatures | length), (.signatures[0] | keys[])] | join(",")),
                 .payloadType, .payload, (.signatures[0] | .keyid, .sig)' "$1")
             [ ${#F[@]} = 5 ] && [ "${F[0]}" = payload,payloadType,signatures,1,keyid,sig ] || fail 30 "$1 is not an envelope with one signature"
             [ "${F[1]}" = application/vnd.in-toto+json ] || fail 30 "$1 has another payload type"
-            printf %s "${F[2]}" | base64 -d > "$2" 2> /dev/null || fail 30 "$1 has damaged base64"
+            printf %s "${F[2]}" | base64 -d > "$3" 2> /dev/null || fail 30 "$1 has damaged base64"
             printf %s "${F[4]}" | base64 -d > "$T/sig" 2> /dev/null || fail 30 "$1 has damaged base64"
-            [ "$(base64 -w 0 < "$2") $(base64 -w 0 < "$T/sig")" = "${F[2]} ${F[4]}" ] || fail 30 "$1 has unusual base64"
+            [ "$(base64 -w 0 < "$3") $(base64 -w 0 < "$T/sig")" = "${F[2]} ${F[4]}" ] || fail 30 "$1 has unusual base64"
             [ "${F[3]}" = "$KEYID" ] || fail 30 "$1 names another key"
-            { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(stat -c %s "$2")"; cat "$2"; } > "$T/pae"
-            openssl pkeyutl -verify -pubin -inkey "$KEY" -rawin -in "$T/pae" -sigfile "$T/sig" > /dev/null 2>&1 \
-                || fail 30 "$1 is not signed by the pinned key"
-            jq -cSj . "$2" 2> /dev/null | cmp -s - "$2" || fail 20 "the statement in $1 is not canonical JSON"
+            { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(stat -c %s "$3")"; cat "$3"; } > "$T/pae"
+            signs "$2" "$T/pae" "$T/sig" || fail 30 "$1 is not signed by the key"
+            jq -cSj . "$3" 2> /dev/null | cmp -s - "$3" || fail 20 "the statement in $1 is not canonical JSON"
         }
-        signed $E "$T/st"
-        cmp -s data/keys/collector.pem <(openssl pkey -pubin -in "$KEY") || fail 30 "the bundle names another key than the pinned one"
-        ok "signature by the pinned key"
+        E=attest/collection.dsse.json R=attest/collection.reviewer.dsse.json
+        if [ -e $R ] && [ -n "$REVIEWER" ]; then
+            sound "$REVIEWER"
+            signed $R "$REVIEWER" "$T/review"
+            SECOND=$KEYID
+        elif [ -n "$REVIEWER" ]; then
+            fail 30 "a reviewer is pinned, and the bundle has no second signature"
+        fi
+        sound "$T/key"
+        signed $E "$T/key" "$T/st"
+        if [ -e $R ]; then
+            [ "$(jq -r '.payload, .payloadType' $R)" = "$(jq -r '.payload, .payloadType' $E)" ] || fail 30 "the reviewer signed something else"
+            [ "$(jq -r '.signatures[0].keyid' $R)" != "$KEYID" ] || fail 30 "both signatures are by one key"
+        fi
+        ok "signature${SECOND:+, and a second one by the reviewer}"
         mapfile -t V < <(jq -r '([._type, .predicateType, .predicate.v, (.predicate.crit | length), .predicate.merkle.alg] | join(" ")),
             ([.subject[].name] | join(" ")), (.predicate | .merkle.size, .merkle.root, .disclosed, .custody_head, .plan_sha256 // "",
             .case, .suspect)' "$T/st")
-        [ "${V[0]}" = "https://in-toto.io/Statement/v1 https://whorl.invalid/attest/collection/v1 1 0 rfc6962-sha256" ] || fail 80 "an unknown version"
+        [ "${V[0]}" = "https://in-toto.io/Statement/v1 https://whorl.invalid/attest/collection/v1 2 0 rfc6962-sha256" ] || fail 80 "an unknown version"
         [ ${#V[@]} = 9 ] || fail 80 "a line feed in a name"
         S=${V[2]} ROOT=${V[3]} DISCLOSED=${V[4]} HEAD=${V[5]} PLAN=${V[6]} CASE=${V[7]} SUSPECT=${V[8]}
-        grep -qx 'Whorl-Bundle-Version: 1' bag-info.txt || fail 80 "an unknown version"
+        grep -qx 'Whorl-Bundle-Version: 2' bag-info.txt || fail 80 "an unknown version"
         ok "known version, nothing critical that is unknown"
 
         # Digests.
@@ -114,19 +148,91 @@ enum VerificationScript {
         printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' | cmp -s - bagit.txt || fail 40 "bagit.txt is not that of a BagIt bag"
         OCTETS=0 COUNT=0
         while read -r n; do OCTETS=$((OCTETS + n)) COUNT=$((COUNT + 1)); done < <(find data -type f -printf '%s\n')
-        printf 'Payload-Oxum: %d.%d\nWhorl-Bundle-Version: 1\n' $OCTETS $COUNT | cmp -s - bag-info.txt || fail 40 "bag-info.txt is not that of the files"
+        printf 'Payload-Oxum: %d.%d\nWhorl-Bundle-Version: 2\n' $OCTETS $COUNT | cmp -s - bag-info.txt || fail 40 "bag-info.txt is not that of the files"
+        for f in data/tls/*.der; do [ ! -e "$f" ] || [ "$f" = "data/tls/$(digest "$f").der" ] || fail 40 "$f is not named by its digest"; done
         ok "signed digests cover every file"
 
         # Canonical form.
         for f in data/case.json data/tool.json data/plan/plan.json data/probes/*.json data/results/*.json; do
             [ ! -e "$f" ] || canonical "$f" || fail 20 "$f is not canonical JSON"
         done
-        for f in data/records.jsonl data/custody.jsonl; do
-            jq -cS . "$f" 2> /dev/null | cmp -s - "$f" || fail 20 "$f is not canonical JSON"
+        for f in data/records.jsonl data/custody.jsonl data/plan/register.jsonl; do
+            [ ! -e "$f" ] || jq -cS . "$f" 2> /dev/null | cmp -s - "$f" || fail 20 "$f is not canonical JSON"
         done
         ok "canonical JSON throughout"
 
+        # Time stamps. Without -attime openssl would take a token from before its certificate was valid.
+        tokens() { # what is stamped, start of the token's path; sets FIRST to the earliest time
+            local r q t first='' last=0
+            for q in "$2"-*.tsq; do [ ! -e "$q" ] || [ -e "${q%q}r" ] || fail 32 "$q has no answer"; done
+            for r in "$2"-*.tsr; do
+                [ -e "$r" ] || continue
+                q=${r%r}q
+                [ -e "$q" ] || fail 32 "$r has no query"
+                [[ $(xxd -p -c 200 "$q") =~ ^30430201013031300d060960864801650304020105000420$(digest "$1")0208[4-7][0-9a-f]{15}0101ff$ ]] || fail 32 "$q is not a query about $1"
+                [[ $(xxd -p -l 20 -c 20 "$r") =~ ^30(82....|81..|[0-7].)300302010030 ]] || fail 32 "$r does not say granted and nothing else"
+                t=$(date -d "$(openssl ts -reply -in "$r" -text 2> /dev/null | sed -n 's/^Time stamp: //p' | sed 's/\.[0-9]*//')" +%s) || fail 32 "$r states no time"
+                [ "$t" -le $(($(date +%s) + 60)) ] || fail 32 "$r is dated in the future"
+                if [ -n "$TSA" ]; then
+                    openssl ts -verify -in "$r" -queryfile "$q" -CAfile "$TSA" -attime "$t" > /dev/null 2>&1 || fail 32 "$r is not by a pinned authority"
+                    openssl ts -verify -in "$r" -data "$1" -CAfile "$TSA" -attime "$t" > /dev/null 2>&1 || fail 32 "$r is over something else"
+                fi
+                if [ -z "$first" ] || [ "$t" -lt "$first" ]; then first=$t; fi
+                if [ "$t" -gt "$last" ]; then last=$t; fi
+            done
+            [ -z "$first" ] || [ $((last - first)) -le 60 ] || fail 32 "the authorities disagree about $1"
+            FIRST=$first
+            if [ -n "$first" ] && [ -n "$TSA" ]; then ok "time stamps over $1: $(date -u -d "@$first" +%FT%TZ)"; fi
+        }
+        for f in attest/ts/reviewer-* data/plan/plan-* data/checkpoints/*-*; do
+            case $f in attest/*) g=$R ;; data/plan/*) g=data/plan/plan.dsse.json ;; *) g=${f%%-*}.note ;; esac
+            [ ! -e "$f" ] || [ -e "$g" ] || fail 32 "$f belongs to no file"
+        done
+        if [ -e $R ]; then tokens $R attest/ts/reviewer; REVIEWED=$FIRST; fi
+        tokens $E attest/ts/collector
+        STAMPED=$(printf '%s\n' "$FIRST" "${REVIEWED:-}" | sort -n | grep -m 1 . || true)
+        if [ -n "$STAMPED" ] && [ -z "$TSA" ]; then skip "time stamps: no root of an authority was given"; fi
+        [ -n "$STAMPED" ] || skip "time stamps: there are none, no third party states when this was made"
+
+        # The certificate, at the time of the token, else at the time that the collector claims.
+        if [ -e $CRT ]; then
+            openssl x509 -in $CRT -noout -pubkey 2> /dev/null | cmp -s - "$T/key" || fail 31 "the certificate is for another key"
+            use=$(openssl x509 -in $CRT -noout -ext basicConstraints,keyUsage,extendedKeyUsage 2> /dev/null)
+            if grep -q CA:TRUE <<< "$use" || ! grep -q 'Digital Signature' <<< "$use"; then fail 31 "the certificate is not for signing"; fi
+            if grep -q 'Extended Key Usage' <<< "$use" && ! grep -q '1\.3\.6\.1\.5\.5\.7\.3\.36' <<< "$use"; then fail 31 "the certificate is for other uses"; fi
+            if grep -q 'BEGIN CERTIFICATE' "$TRUST"; then
+                at=$STAMPED
+                if [ -z "$at" ] || [ -z "$TSA" ]; then at=$(($(tail -n 1 data/custody.jsonl | jq -r '.t // "0"') / 1000000000)); fi
+                openssl verify -x509_strict -auth_level 2 -no-CApath -no-CAstore -attime "$at" -CAfile "$TRUST" -untrusted $CRT $CRT > /dev/null 2>&1 || fail 31 "the certificate does not lead to the pinned root at $(date -u -d "@$at" +%FT%TZ)"
+                ok "certificate under the pinned root, valid at $(date -u -d "@$at" +%FT%TZ)"
+            else
+                skip "the certificate: no root was given"
+            fi
+        fi
+
         # The tree over all records of the case.
+        root() { # file of leaf hashes, how many of them
+            head -n "$2" "$1" > "$T/level"
+            local n=$2
+            while [ "$n" -gt 1 ]; do
+                rm -rf "$T/n"
+                mkdir "$T/n"
+                head -n $((n / 2 * 2)) "$T/level" | paste -d '\0' - - | sed 's/^/01/' | xxd -r -p | split -b 65 -d -a 7 - "$T/n/"
+                digests "$T/n" > "$T/next"
+                if [ $((n % 2)) = 1 ]; then tail -n 1 "$T/level" >> "$T/next"; fi
+                mv "$T/next" "$T/level"
+                n=$(((n + 1) / 2))
+            done
+            [ "$n" -gt 0 ] || printf '' | sha256sum | cut -c1-64 > "$T/level"
+            cat "$T/level"
+        }
+        leaves() { # lines in, leaf hashes out
+            rm -rf "$T/l"
+            mkdir "$T/l"
+            local i=0 line
+            while IFS= read -r line; do printf '\0%s' "$line" > "$T/l/$(printf %09d $i)"; i=$((i + 1)); done
+            digests "$T/l"
+        }
         if grep -vxE '[0-9a-f]{64}' data/leaves.txt > /dev/null; then fail 41 "leaves.txt holds something else than digests"; fi
         [ "$(wc -l < data/leaves.txt)" = "$S" ] || fail 41 "the number of leaves is not the signed one"
         [ "$(wc -l < data/records.jsonl)" = "$DISCLOSED" ] || fail 41 "the number of records is not the signed one"
@@ -134,24 +240,28 @@ enum VerificationScript {
         sort -n -u "$T/seq" | cmp -s - "$T/seq" || fail 41 "records out of order, or twice"
         mapfile -t LEAF < data/leaves.txt
         while read -r s; do echo "${LEAF[s]:-none}"; done < "$T/seq" > "$T/expected"
-        mkdir "$T/l"
-        i=0
-        while IFS= read -r line; do printf '\0%s' "$line" > "$T/l/$(printf %09d $i)"; i=$((i + 1)); done < data/records.jsonl
-        digests "$T/l" | cmp -s - "$T/expected" || fail 41 "a record is not the leaf that it claims to be"
-        cp data/leaves.txt "$T/level"
-        n=$S
-        while [ "$n" -gt 1 ]; do
-            rm -rf "$T/n"
-            mkdir "$T/n"
-            head -n $((n / 2 * 2)) "$T/level" | paste -d '\0' - - | sed 's/^/01/' | xxd -r -p | split -b 65 -d -a 7 - "$T/n/"
-            digests "$T/n" > "$T/next"
-            if [ $((n % 2)) = 1 ]; then tail -n 1 "$T/level" >> "$T/next"; fi
-            mv "$T/next" "$T/level"
-            n=$(((n + 1) / 2))
-        done
-        [ "$S" -gt 0 ] || printf '' | sha256sum | cut -c1-64 > "$T/level"
-        [ "$(cat "$T/level")" = "$ROOT" ] || fail 41 "the root is not the signed one"
+        leaves < data/records.jsonl | cmp -s - "$T/expected" || fail 41 "a record is not the leaf that it claims to be"
+        [ "$(root data/leaves.txt "$S")" = "$ROOT" ] || fail 41 "the root is not the signed one"
         ok "$(wc -l < data/records.jsonl) of $S records disclosed, all under the signed root"
+
+        # Checkpoints: notes that were signed during collection.
+        i=0 size=1
+        for f in data/checkpoints/*.note; do
+            [ -e "$f" ] || { skip "checkpoints: there are none"; break; }
+            i=$((i + 1))
+            [ "$f" = "data/checkpoints/$(printf %04d $i).note" ] || fail 41 "a checkpoint is missing before $f"
+            mapfile -t L < "$f"
+            printf '%s/records\n%s\n%s\n%s\n' "$CASE" "${L[1]:-}" "${L[2]:-}" "${L[3]:-}" > "$T/text"
+            { cat "$T/text"; printf '\n\342\200\224 collector %s\n' "${L[5]##* }"; } | cmp -s - "$f" || fail 41 "$f is not a note of this case"
+            base64 -d <<< "${L[5]##* }" > "$T/note" 2> /dev/null || fail 41 "$f has damaged base64"
+            tail -c +5 "$T/note" > "$T/sig"
+            [ "$(head -c 4 "$T/note" | xxd -p)" = "$NOTEHASH" ] && signs "$T/key" "$T/text" "$T/sig" || fail 41 "$f is not signed by the key"
+            [ "${L[1]}" -ge "$size" ] && [ "${L[1]}" -le "$S" ] || fail 41 "$f has a size out of order"
+            size=${L[1]}
+            [ "$(root data/leaves.txt "$size" | xxd -r -p | base64)" = "${L[2]}" ] || fail 41 "$f states another root"
+            tokens "$f" "${f%.note}"
+        done
+        [ $i = 0 ] || ok "$i checkpoints, the last over $size of $S records"
 
         # Outcomes, times and names are what was signed.
         jq -S -s -c '{d: length, o: (group_by(.outcome) | map({key: .[0].outcome, value: length}) | from_entries),
@@ -178,22 +288,24 @@ enum VerificationScript {
         digests "$T/p" | cmp -s - <(cut -d ' ' -f 2 "$T/parts") || fail 42 "a part does not fit its commitment"
         ok "$i parts fit their commitments"
 
-        # Custody.
-        mapfile -t LINK < <(jq -r '"\(.n) \(.prev)"' data/custody.jsonl)
-        P=$(printf '0%.0s' {1..64})
-        i=0
-        while IFS= read -r line; do
-            [ "${LINK[i]}" = "$i $P" ] || fail 50 "line $i of the custody log does not follow"
-            P=$(printf %s "$line" | sha256sum | cut -c1-64)
-            i=$((i + 1))
-        done < data/custody.jsonl
+        # Custody: a chain of lines, as the register of plans is.
+        chain() { # file, code; sets P to the digest of the last line and COUNT
+            mapfile -t LINK < <(jq -r '"\(.n) \(.prev)"' "$1")
+            P=$(printf '0%.0s' {1..64}) COUNT=0
+            while IFS= read -r line; do
+                [ "${LINK[COUNT]}" = "$COUNT $P" ] || fail "$2" "line $COUNT of $1 does not follow"
+                P=$(printf %s "$line" | sha256sum | cut -c1-64)
+                COUNT=$((COUNT + 1))
+            done < "$1"
+        }
+        chain data/custody.jsonl 50
         [ "$P" = "$HEAD" ] || fail 50 "the custody log is not the signed one"
-        ok "custody log of $i lines"
+        ok "custody log of $COUNT lines"
 
         # The plan.
         if [ -n "$PLAN" ]; then
             [ "$(digest data/plan/plan.json)" = "$PLAN" ] || fail 60 "the plan is not the signed one"
-            signed data/plan/plan.dsse.json "$T/plan"
+            signed data/plan/plan.dsse.json "$T/key" "$T/plan"
             [ "$(jq -r '[.predicateType, .subject[0].name, .subject[0].digest.sha256, (.subject | length)] | join(" ")' "$T/plan")" \
                 = "https://whorl.invalid/attest/plan/v1 plan.json $PLAN 1" ] || fail 60 "the plan's seal is over something else"
             [ "$(jq -r --arg s "$SUSPECT" '.case, (.suspects | index($s) != null)' data/plan/plan.json)" = "$CASE"$'\n'true ] || fail 60 "the plan is of another case, or does not name the suspect"
@@ -202,12 +314,27 @@ enum VerificationScript {
             then fail 60 "a record of the suspect was collected outside the plan"; fi
             COMMITMENT=$(jq -r .probes.file data/plan/plan.json)
             find data/probes -type f -exec sha256sum {} + 2> /dev/null | grep "^$COMMITMENT " > /dev/null || fail 60 "the planned probe set is not in the bundle"
-            ok "plan, sealed by the pinned key"
+            for f in data/probes/*.json; do
+                [ "$(jq -r '.format? // ""' "$f")" = whorl-probe-set ] || continue
+                jq -c '.probes[]' "$f" | leaves > "$T/probes"
+                [ "$(root "$T/probes" "$(wc -l < "$T/probes")")" = "$(jq -r .probes.root data/plan/plan.json)" ] || fail 60 "$f is another probe set than the planned one"
+            done
+            ok "plan, sealed by the key"
+            tokens data/plan/plan.dsse.json data/plan/plan
+            [ -n "$FIRST" ] || skip "time stamps over the plan: there are none"
+            if [ -e data/plan/register.jsonl ]; then
+                chain data/plan/register.jsonl 60
+                [ "$(jq -c --arg p "$PLAN" 'select(.action == "planned" and .plan_sha256 == $p) | {n, prev}' data/plan/register.jsonl | head -n 1)" \
+                    = "$(jq -c .register data/plan/plan.json)" ] || fail 60 "the plan is not in the register at its place"
+                ok "register of plans with $COUNT lines"
+            else
+                [ "$(jq -c .register data/plan/plan.json)" = null ] || fail 60 "the register that the plan names is missing"
+            fi
         else
             [ ! -e data/plan ] || fail 60 "a plan that was not signed"
-            echo "--    no plan in this bundle: not checked"
+            skip "the plan: there is none"
         fi
-        echo "--    time stamps: this version of the format has none; analysis: not repeated here"
+        skip "analysis, departures from the plan, and what lies beside the bundle"
         echo "every check of this script passed"
 
         """#

@@ -1,6 +1,6 @@
 internal import FoundationEssentials
 
-/// The armour of RFC 7468 around one DER value.
+/// The armour of RFC 7468 around DER values.
 enum PEM {
     /// Wraps bytes, 64 characters a line, as openssl does.
     static func encode(_ bytes: [UInt8], label: String) -> String {
@@ -13,12 +13,28 @@ enum PEM {
 
     /// Unwraps the one block of a text; nil where the text is anything else.
     static func decode(_ text: String, label: String) -> [UInt8]? {
+        guard let blocks = decodeAll(text, label: label), blocks.count == 1 else { return nil }
+        return blocks[0]
+    }
+
+    /// Unwraps the blocks of a text that holds nothing else; nil where it does, or has none.
+    static func decodeAll(_ text: String, label: String) -> [[UInt8]]? {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
-        guard lines.count >= 3, lines.first == "-----BEGIN \(label)-----", lines.last == "-----END \(label)-----" else {
-            return nil
+        var blocks: [[UInt8]] = []
+        var body: String?
+        for line in lines {
+            switch (line, body) {
+            case ("-----BEGIN \(label)-----", nil): body = ""
+            case ("-----END \(label)-----", .some(let text)):
+                guard !text.isEmpty, let bytes = Base64.decode(text) else { return nil }
+                blocks.append(bytes)
+                body = nil
+            case (_, .some(let text)): body = text + line
+            default: return nil
+            }
         }
-        return Base64.decode(lines.dropFirst().dropLast().joined())
+        return body == nil && !blocks.isEmpty ? blocks : nil
     }
 }
 
@@ -27,7 +43,7 @@ package enum Base64 {
     package static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
     /// Refuses white space, missing padding, the URL alphabet and padding bits that are not zero.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         guard let data = Data(base64Encoded: text), data.base64EncodedString() == text else { return nil }
         return Array(data)
     }

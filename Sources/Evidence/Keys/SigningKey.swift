@@ -1,41 +1,65 @@
 internal import enum Crypto.Curve25519
+internal import enum Crypto.P256
 internal import FoundationEssentials
 
-/// An Ed25519 private key in the form that openssl reads (PKCS#8, RFC 8410).
+/// A private key in the form that openssl reads (PKCS#8; RFC 8410 for Ed25519).
 ///
-/// Ed25519 signatures are deterministic here: the same case and key give the same bundle, byte for byte.
+/// Ed25519 signatures are deterministic here: the same case and key give the same bundle, byte for byte. Those on P-256
+/// are not.
 public struct SigningKey: Sendable {
-    private let seed: [UInt8]
+    /// The 32 secret bytes: the seed of Ed25519, or the scalar of P-256.
+    let secret: [UInt8]
 
     /// The public half.
     public let verificationKey: VerificationKey
 
-    private init(seed: [UInt8]) throws(EvidenceError) {
-        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed) else {
-            throw EvidenceError(.key, "the bytes are not an Ed25519 private key")
+    private init(_ algorithm: KeyAlgorithm, secret: [UInt8]) throws(EvidenceError) {
+        self.secret = secret
+        switch algorithm {
+        case .ed25519:
+            guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: secret) else {
+                throw EvidenceError(.key, "the bytes are not an Ed25519 private key")
+            }
+            verificationKey = try VerificationKey(bytes: Array(key.publicKey.rawRepresentation))
+        case .p256:
+            guard let key = try? P256.Signing.PrivateKey(rawRepresentation: secret) else {
+                throw EvidenceError(.key, "the bytes are not a private key on P-256")
+            }
+            verificationKey = try VerificationKey(point: Array(key.publicKey.x963Representation))
         }
-        self.seed = seed
-        self.verificationKey = try VerificationKey(bytes: Array(key.publicKey.rawRepresentation))
     }
 
     /// Draws a key from the system's generator.
-    public static func generate() throws(EvidenceError) -> SigningKey {
-        try SigningKey(seed: Array(Curve25519.Signing.PrivateKey().rawRepresentation))
+    public static func generate(_ algorithm: KeyAlgorithm = .ed25519) throws(EvidenceError) -> SigningKey {
+        switch algorithm {
+        case .ed25519:
+            try SigningKey(.ed25519, secret: Array(Curve25519.Signing.PrivateKey().rawRepresentation))
+        case .p256: try SigningKey(.p256, secret: Array(P256.Signing.PrivateKey().rawRepresentation))
+        }
     }
 
-    /// Reads a PKCS#8 key in PEM, as `openssl genpkey -algorithm ed25519` writes it.
+    /// Reads a PKCS#8 key in PEM, as `openssl genpkey` writes it for `ed25519`, or for `EC` on P-256.
     ///
     /// - Throws: `key`. The message never holds a byte of the key.
     public init(pem: String) throws(EvidenceError) {
-        guard let der = PEM.decode(pem, label: "PRIVATE KEY"), der.count == 48, der.starts(with: Self.prefix) else {
+        let der = PEM.decode(pem, label: "PRIVATE KEY") ?? []
+        if der.count == 48, der.starts(with: Self.prefix) {
+            try self.init(.ed25519, secret: Array(der.dropFirst(Self.prefix.count)))
+        } else if let key = try? P256.Signing.PrivateKey(derRepresentation: der) {
+            try self.init(.p256, secret: Array(key.rawRepresentation))
+        } else {
             throw EvidenceError(
-                .key, "expected an unencrypted Ed25519 private key in PEM (-----BEGIN PRIVATE KEY-----)")
+                .key, "expected an unencrypted Ed25519 or P-256 private key in PEM (-----BEGIN PRIVATE KEY-----)")
         }
-        try self.init(seed: Array(der.dropFirst(Self.prefix.count)))
     }
 
     /// The PKCS#8 form in PEM. It is secret.
-    public var pem: String { PEM.encode(Self.prefix + seed, label: "PRIVATE KEY") }
+    public var pem: String {
+        let ed25519 = Self.prefix + secret
+        guard verificationKey.algorithm == .p256, let key = try? P256.Signing.PrivateKey(rawRepresentation: secret)
+        else { return PEM.encode(ed25519, label: "PRIVATE KEY") }
+        return PEM.encode(Array(key.derRepresentation), label: "PRIVATE KEY")
+    }
 
     /// Reads a key file.
     ///
@@ -57,10 +81,17 @@ public struct SigningKey: Sendable {
 
     /// Signs a message.
     func signature(for message: [UInt8]) throws(EvidenceError) -> [UInt8] {
-        guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: seed),
-            let signature = try? key.signature(for: message)
-        else { throw EvidenceError(.key, "the key refused to sign") }
-        return Array(signature)
+        do {
+            switch verificationKey.algorithm {
+            case .ed25519:
+                return Array(try Curve25519.Signing.PrivateKey(rawRepresentation: secret).signature(for: message))
+            case .p256:
+                let key = try P256.Signing.PrivateKey(rawRepresentation: secret)
+                return Array(try key.signature(for: message).derRepresentation)
+            }
+        } catch {
+            throw EvidenceError(.key, "the key refused to sign")
+        }
     }
 
     private static let prefix: [UInt8] = [

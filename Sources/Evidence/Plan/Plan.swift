@@ -33,8 +33,24 @@ public struct Plan: Codable, Sendable, Equatable {
     public let exclusionRule: String
     /// The most attempts at one draw.
     public let maximumAttempts: Int
-    /// The seed of everything that is drawn at random, in decimal.
+    /// The seed of everything that is drawn at random: decimal, or the word `plan`, which binds it to the plan's digest.
     public let seed: String
+    /// The plan's place in the owner's register; absent without one.
+    public let register: RegisterPlace?
+
+    /// Where a plan stands in a register: the number of its line, and the digest of the line before.
+    public struct RegisterPlace: Codable, Sendable, Hashable {
+        /// The number of the line, from 0.
+        public let n: Int
+        /// SHA-256 of the line before; zeros at first.
+        public let prev: Digest
+
+        /// Names a place.
+        public init(n: Int, prev: Digest) {
+            self.n = n
+            self.prev = prev
+        }
+    }
 
     /// A model of the panel.
     public struct Member: Codable, Sendable, Equatable {
@@ -82,6 +98,7 @@ public struct Plan: Codable, Sendable, Equatable {
 
     private enum CodingKeys: String, CodingKey {
         case v, protected, suspects, panel, hypotheses, probes, comparators, thresholds, calibration, seed
+        case register
         case caseName = "case"
         case writtenAt = "written_ns"
         case stoppingRule = "stopping_rule"
@@ -94,14 +111,16 @@ public struct Plan: Codable, Sendable, Equatable {
     /// - Parameters:
     ///   - writtenAt: Nanoseconds since 1970.
     ///   - thresholds: Any canonical tree; `CanonicalJSON.value(of:)` makes one of a value.
-    ///   - seed: The seed of everything that is drawn at random.
+    ///   - seed: The seed of everything that is drawn at random; nil binds it to the plan's digest, so that nobody picks it
+    ///     freely.
+    ///   - register: The plan's place in the owner's register.
     /// - Throws: `plan` if no suspect is named, a name occurs twice, or a lineage has two purposes: a lineage that chose the
     ///   probes or calibrated the scores must not report.
     public init(
         caseName: String, writtenAt: Int64, protected: String, suspects: [String], panel: [Member],
         hypotheses: [Hypothesis] = Hypothesis.allCases, probes: ProbeCommitment, comparators: [String],
         thresholds: JSONValue, calibration: Digest? = nil, stoppingRule: String, exclusionRule: String,
-        maximumAttempts: Int, seed: UInt64
+        maximumAttempts: Int, seed: UInt64?, register: RegisterPlace? = nil
     ) throws(EvidenceError) {
         self.v = 1
         self.caseName = caseName
@@ -117,15 +136,22 @@ public struct Plan: Codable, Sendable, Equatable {
         self.stoppingRule = stoppingRule
         self.exclusionRule = exclusionRule
         self.maximumAttempts = maximumAttempts
-        self.seed = String(seed)
+        self.seed = seed.map(String.init) ?? Self.boundSeed
+        self.register = register
         try validate()
     }
+
+    /// The word that binds the seed to the plan's digest.
+    static let boundSeed = "plan"
 
     private func validate() throws(EvidenceError) {
         guard v == 1 else { throw EvidenceError(.version, "a plan of version \(v); this build reads 1") }
         guard !suspects.isEmpty else { throw EvidenceError(.plan, "the plan names no suspect") }
         let names = [protected] + suspects + panel.map(\.name)
         guard Set(names).count == names.count else { throw EvidenceError(.plan, "a model is named twice in the plan") }
+        guard seed == Self.boundSeed || UInt64(seed).map(String.init) == seed else {
+            throw EvidenceError(.plan, "the plan's seed is neither a whole number of 64 bits nor the word plan")
+        }
         guard probes.count > 0, maximumAttempts > 0 else {
             throw EvidenceError(.plan, "the plan has no probes, or allows no attempt")
         }

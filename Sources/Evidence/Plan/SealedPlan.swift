@@ -13,6 +13,14 @@ public struct SealedPlan: Sendable, Equatable {
     /// The name of the plan: the digest of its bytes.
     public var digest: Digest { SHA256Digest.of(bytes) }
 
+    /// The seed of everything that is drawn at random: the plan's own, or the first 8 bytes of
+    /// SHA-256(`whorl seed` LF digest of the plan in hexadecimal).
+    public var seed: UInt64 {
+        UInt64(plan.seed)
+            ?? SHA256Digest.of(Array("whorl seed\n\(digest.hex)".utf8)).bytes.prefix(8)
+            .reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
     private struct Predicate: Codable, Sendable {
         let v: Int
         let crit: [String]

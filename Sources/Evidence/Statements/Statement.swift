@@ -99,4 +99,6 @@ public enum PredicateType: String, Sendable {
     case plan = "https://whorl.invalid/attest/plan/v1"
     /// Records were collected and put into a bundle.
     case collection = "https://whorl.invalid/attest/collection/v1"
+    /// A bundle was given from one person to another.
+    case handover = "https://whorl.invalid/attest/handover/v1"
 }

@@ -8,16 +8,20 @@ extension BundleInspection {
             let envelope = try DSSEEnvelope(bytes: bytes)
             self.envelope = envelope
             var payload = envelope.payload
-            if let pinned {
-                payload = try envelope.verifiedPayload(key: pinned)
-                find(.signature, "Ed25519 signature of the pinned key \(pinned.identifier.hex)")
+            if let key = trust.key {
+                payload = try envelope.verifiedPayload(key: key)
+                signer = key
+                find(.signature, "\(key.algorithm.rawValue) signature of the pinned key \(key.identifier.hex)")
             }
             let statement = try Statement<CollectionPredicate>(payload: payload, type: .collection)
-            guard statement.predicate.v == BundleLayout.version else {
-                throw EvidenceError(.version, "a bundle of version \(statement.predicate.v); this build reads 1")
+            guard BundleLayout.versions.contains(statement.predicate.v) else {
+                throw EvidenceError(.version, "a bundle of version \(statement.predicate.v); this build reads 1 and 2")
             }
             guard statement.predicate.crit.isEmpty else {
                 throw EvidenceError(.version, "the bundle asks for \(statement.predicate.crit.count) unknown features")
+            }
+            guard statement.predicate.v > 1 || trust.key?.algorithm != .p256 else {
+                throw EvidenceError(.signature, "a bundle of version 1 is signed with Ed25519 alone")
             }
             predicate = statement.predicate
             subjects = statement.subject
@@ -39,25 +43,29 @@ extension BundleInspection {
         find(.limits, "every limit kept")
         concludeDigests()
         concludeCanonicalForm()
-        guard let predicate else { return }
+        guard predicate != nil else { return }
         concludeVersion()
+        concludeTimestamps()
+        concludeSigner()
+        // Where the signature failed, nothing else in the statement counts.
+        guard let predicate else { return }
+        concludeReview()
         concludeTree(predicate)
+        concludeCheckpoints(predicate)
         concludeParts()
         concludeCase(predicate)
+        concludeConnections()
         concludeCustody(predicate)
         concludePlan(predicate)
-        if let pinned, signerIdentifier != pinned.identifier {
-            fail(.signature, "the bundle names another key than the pinned one")
-        }
     }
 
     private mutating func concludeVersion() {
-        let line = "Whorl-Bundle-Version: \(BundleLayout.version)"
+        let line = "Whorl-Bundle-Version: \(version)"
         let information = String(decoding: documents[BundleLayout.information] ?? [], as: UTF8.self)
         guard information.split(separator: "\n").contains(Substring(line)) else {
-            return fail(.version, "bag-info.txt states another version than \(BundleLayout.version)")
+            return fail(.version, "bag-info.txt states another version than \(version)")
         }
-        find(.version, "version \(BundleLayout.version), nothing critical that is unknown")
+        find(.version, "version \(version), nothing critical that is unknown")
     }
 
     private mutating func concludeDigests() {
@@ -67,7 +75,8 @@ extension BundleInspection {
             fail(.digests, "the manifest is not that of the files: \(firstDifference(payload))")
         }
         let octets = payload.reduce(0) { $0 + $1.size }
-        if documents[BundleLayout.information] != BundlePayload.information(octets: octets, files: payload.count) {
+        let information = BundlePayload.information(octets: octets, files: payload.count, version: version)
+        if documents[BundleLayout.information] != information {
             fail(.digests, "bag-info.txt is not that of the files")
         }
         if documents[BundleLayout.declaration] != Array(BundleLayout.declarationText.utf8) {

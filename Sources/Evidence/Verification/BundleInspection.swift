@@ -3,8 +3,10 @@ internal import ForensicTypes
 
 /// The state of one verification: what has been read, and what was found wrong.
 struct BundleInspection {
-    let pinned: VerificationKey?
+    let trust: VerificationTrust
     let expected: Digest?
+    /// The key that signed, by trust: pinned, or certified under a pinned root.
+    var signer: VerificationKey?
 
     /// The first thing found wrong with each subject.
     private var failures: [Check.Subject: String] = [:]
@@ -13,6 +15,11 @@ struct BundleInspection {
     private var stopped: String?
     private var archive = ArchiveMeasure()
     var deviations: [String] = []
+    var remarks: [String] = []
+    /// When the earliest valid token over an envelope was made, in nanoseconds since 1970.
+    var stampedTime: Int64?
+    /// Why a subject could not be looked at, where it is not the usual reason.
+    var reasons: [Check.Subject: String] = [:]
 
     /// Every file with its digest, in order.
     var files: [(path: String, digest: Digest, size: Int)] = []
@@ -26,15 +33,21 @@ struct BundleInspection {
     var tree: MerkleTree?
     var records = RecordInspection()
 
-    init(pinned: VerificationKey?, expected: Digest?) {
-        self.pinned = pinned
+    init(trust: VerificationTrust, expected: Digest?) {
+        self.trust = trust
         self.expected = expected
     }
+
+    /// The version of the layout: that of the statement, which is the first file.
+    var version: Int { predicate?.v ?? BundleLayout.version }
 
     /// Notes that a subject does not hold. The first reason stands.
     mutating func fail(_ subject: Check.Subject, _ reason: String) {
         if failures[subject] == nil { failures[subject] = reason }
     }
+
+    /// Whether something was found wrong with a subject.
+    func hasFailed(_ subject: Check.Subject) -> Bool { failures[subject] != nil }
 
     /// Notes that a subject was looked at to its end.
     mutating func find(_ subject: Check.Subject, _ detail: String) { findings[subject] = detail }
@@ -58,6 +71,8 @@ struct BundleInspection {
         case .limit: .limits
         case .canonical: .canonicalForm
         case .signature, .key: .signature
+        case .certificate: .certificate
+        case .timestamp: .timestamp
         case .digest, .contents: .digests
         case .custody: .custody
         case .plan: .plan
@@ -70,7 +85,7 @@ struct BundleInspection {
     mutating func read(_ path: String) throws(EvidenceError) {
         var reader = UstarReader(stream: try ArchiveStream(path: path))
         while let header = try reader.nextMember() {
-            guard BundleLayout.isAllowed(header.path) else {
+            guard BundleLayout.isAllowed(header.path, version: version) else {
                 throw EvidenceError(.container, "a file outside the layout after \(files.last?.path ?? "the start")")
             }
             guard files.count < BundleLayout.maximumFiles else {
@@ -117,7 +132,9 @@ struct BundleInspection {
         switch path {
         case BundleLayout.records: UstarHeader.maximumSize
         case BundleLayout.leaves: BundleLayout.maximumRecords * 65
-        case BundleLayout.collection, BundleLayout.planEnvelope: DSSEEnvelope.maximumLength
+        case BundleLayout.collection, BundleLayout.review, BundleLayout.planEnvelope: DSSEEnvelope.maximumLength
+        case BundleLayout.signerCertificate: BundleLayout.maximumAttestation
+        case _ where BundleLayout.isAttestation(path): BundleLayout.maximumAttestation
         case _ where path.hasPrefix("data/segments/"): BundleLayout.maximumSegment
         default: BundleLayout.maximumDocument
         }
@@ -139,7 +156,7 @@ struct BundleInspection {
         let checks = Check.Subject.allCases.map { subject -> Check in
             if let reason = failures[subject] { return Check(subject, .failed, reason) }
             if let detail = findings[subject] { return Check(subject, .passed, detail) }
-            return Check(subject, .notChecked, stopped ?? Self.reasonNotChecked(subject))
+            return Check(subject, .notChecked, stopped ?? reasons[subject] ?? Self.reasonNotChecked(subject))
         }
         var facts: BundleFacts?
         if let predicate, let archiveDigest = archive.digest {
@@ -148,15 +165,22 @@ struct BundleInspection {
                 models: records.tally.sortedModels, signer: signerIdentifier ?? BundleLayout.noDigest,
                 script: files.first { $0.path == BundleLayout.script }?.digest)
         }
-        return VerificationReport(checks: checks, facts: facts, deviations: deviations)
+        return VerificationReport(checks: checks, facts: facts, deviations: deviations, findings: remarks)
     }
 
     private static func reasonNotChecked(_ subject: Check.Subject) -> String {
         switch subject {
-        case .signature: "no public key was given: pin the signer's key"
-        case .certificate: "bundles of version 1 carry no certificates; trust is the pinned key's"
-        case .timestamp: "bundles of version 1 carry no time stamps; no third party states when they were made"
+        case .signature: "nothing was pinned: give the signer's public key, or the root of its certificates"
+        case .reviewer: "the bundle has no second signature"
+        case .certificate: "the bundle has no certificate; trust is the pinned key's"
+        case .timestamp: "the bundle has no time stamp; no third party states when it was made"
+        case .checkpoints: "the bundle has no checkpoints"
+        case .connections: "the bundle has no certificates of endpoints"
         case .plan: "the bundle has no plan"
+        case .planStamp: "the plan has no time stamp; no third party states when it was sealed"
+        case .register: "the bundle has no register of plans"
+        case .handover: "no statement about a handover lies beside the bundle"
+        case .renewal: "no token over the archive lies beside it"
         case .analysis: "the analysis was not repeated"
         default: "it rests on something that failed or was not checked"
         }

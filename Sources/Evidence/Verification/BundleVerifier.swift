@@ -1,11 +1,12 @@
 public import ForensicTypes
 
-/// Checks a bundle against a public key that did not come with it.
+/// Checks a bundle without trusting whoever made it.
 ///
-/// The archive is read once as a stream and never extracted. Nothing in the bundle is a reason to trust it: without a pinned
-/// key the signature is "not checked", and so is everything that rests on it.
+/// The bundle is read once as a stream and nothing is extracted. Every check is reported, also those that were not made and
+/// why. Trust comes from what the caller pins, which must not have come with the bundle. Without a pinned key or root the
+/// signature is "not checked", and so is everything that rests on it.
 public enum BundleVerifier {
-    /// Checks a bundle.
+    /// Checks a bundle against a signer's public key.
     ///
     /// - Parameters:
     ///   - path: The bundle, with its Zstandard coat or without.
@@ -16,13 +17,51 @@ public enum BundleVerifier {
     public static func verify(
         path: String, pinned: VerificationKey?, expected: Digest? = nil
     ) throws(EvidenceError) -> VerificationReport {
-        try inspect(path: path, pinned: pinned, expected: expected).report
+        try verify(path: path, trust: VerificationTrust(key: pinned), expected: expected)
+    }
+
+    /// Checks a bundle, its time stamps and what lies beside it.
+    ///
+    /// - Parameters:
+    ///   - path: The bundle, with its Zstandard coat or without.
+    ///   - trust: What is pinned.
+    ///   - expected: The digest of the archive as a report states it; nil compares with nothing.
+    /// - Returns: One check for each subject.
+    /// - Throws: `inputOutput` if the file cannot be read. What is wrong with its content is a failed check.
+    public static func verify(
+        path: String, trust: VerificationTrust, expected: Digest? = nil
+    ) throws(EvidenceError) -> VerificationReport {
+        let inspection = try inspect(path: path, trust: trust, expected: expected)
+        var report = inspection.report
+        guard let archive = inspection.archiveDigest else { return report }
+        if let handover = handover(beside: path, archive: archive, signer: inspection.signer) {
+            report.record(handover)
+        }
+        if let renewal = ArchiveStamps.check(beside: path, archive: archive, trust: trust) { report.record(renewal) }
+        return report
+    }
+
+    /// The check of the statements beside a bundle; nil where there are none.
+    private static func handover(beside path: String, archive: Digest, signer: VerificationKey?) -> Check? {
+        let folder = HandoverChain.folder(beside: path)
+        guard HandoverChain.names(in: folder).contains(where: { $0.hasSuffix(".dsse.json") }) else { return nil }
+        guard let signer else {
+            return Check(.handover, .notChecked, "the chain begins with the signer's key, which was not pinned")
+        }
+        do throws(EvidenceError) {
+            let chain = try HandoverChain(beside: path, archive: archive, signer: signer)
+            let words = chain.statements.map { "\($0.giver.name) to \($0.receiver.name)" }
+            let open = chain.isOpen ? ", the last not yet received" : ""
+            return Check(.handover, .passed, "\(words.count) handovers: \(words.joined(separator: "; "))\(open)")
+        } catch {
+            return Check(.handover, .failed, error.message)
+        }
     }
 
     static func inspect(
-        path: String, pinned: VerificationKey?, expected: Digest?
+        path: String, trust: VerificationTrust, expected: Digest?
     ) throws(EvidenceError) -> BundleInspection {
-        var inspection = BundleInspection(pinned: pinned, expected: expected)
+        var inspection = BundleInspection(trust: trust, expected: expected)
         do {
             try inspection.read(path)
         } catch {

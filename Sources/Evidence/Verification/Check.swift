@@ -12,20 +12,34 @@ public struct Check: Codable, Sendable, Equatable {
         case canonicalForm = "canonical_form"
         /// The pinned key signed the collection.
         case signature
-        /// The signer's certificate is valid.
+        /// The pinned second key signed the same statement.
+        case reviewer
+        /// The signer's certificate leads to the pinned root.
         case certificate
-        /// Time stamps of third parties are valid.
+        /// Every token over an envelope is valid.
         case timestamp
         /// The signed digests cover every file, and counts, times and names are the signed ones.
         case digests
         /// The records are leaves of the signed tree.
         case tree
+        /// Every checkpoint is signed, and states the root at its size.
+        case checkpoints
         /// The wire bytes fit the commitments of the records.
         case parts
+        /// The certificates of the endpoints are those that the records name.
+        case connections
         /// The custody log leads to the signed head.
         case custody
         /// The plan is the signed one, sealed by the pinned key, and the suspect's records were collected under it.
         case plan
+        /// Every token over the plan's seal is valid.
+        case planStamp = "plan_stamp"
+        /// The register of plans is a chain that holds the plan.
+        case register
+        /// The statements beside the bundle say who had it since.
+        case handover
+        /// Tokens over the archive that lie beside it are valid.
+        case renewal
         /// Scores and verdict follow from the records.
         case analysis
 
@@ -35,14 +49,14 @@ public struct Check: Codable, Sendable, Equatable {
             case .container: 10
             case .limits: 11
             case .canonicalForm: 20
-            case .signature: 30
+            case .signature, .reviewer: 30
             case .certificate: 31
-            case .timestamp: 32
-            case .digests: 40
-            case .tree: 41
+            case .timestamp, .planStamp, .renewal: 32
+            case .digests, .connections: 40
+            case .tree, .checkpoints: 41
             case .parts: 42
-            case .custody: 50
-            case .plan: 60
+            case .custody, .handover: 50
+            case .plan, .register: 60
             case .analysis: 70
             case .version: 80
             }
@@ -51,8 +65,8 @@ public struct Check: Codable, Sendable, Equatable {
         /// Whether a bundle is verified only if this check passed. The others count only if they fail.
         public var isMandatory: Bool {
             switch self {
-            case .certificate, .timestamp, .plan, .analysis: false
-            default: true
+            case .container, .limits, .version, .canonicalForm, .signature, .digests, .tree, .parts, .custody: true
+            default: false
             }
         }
     }

@@ -6,6 +6,17 @@ struct RecordInspection {
     struct Leaf {
         let sequence: Int
         let hash: Digest
+        /// When the attempt began and ended, in nanoseconds since 1970.
+        let started: Int64
+        let ended: Int64
+        /// Whether it went over a wire, and was not imported.
+        let isOfWire: Bool
+    }
+
+    /// A draw that has an answer.
+    struct AnsweredDraw: Hashable {
+        let probe: Digest
+        let draw: Int
     }
 
     /// A draw of one model: what an attempt is counted under.
@@ -20,6 +31,10 @@ struct RecordInspection {
     private(set) var tally = RecordTally()
     /// Attempts by draw.
     private(set) var attempts: [Draw: Int] = [:]
+    /// By model, the draws that have an answer.
+    private(set) var answered: [String: Set<AnsweredDraw>] = [:]
+    /// The certificates that records name.
+    private(set) var certificates: Set<Digest> = []
     /// By model, how many records that went over a wire bear which plan.
     private(set) var plans: [String: [Digest?: Int]] = [:]
     /// The first thing wrong with a line.
@@ -64,7 +79,14 @@ struct RecordInspection {
             guard leaves.count < BundleLayout.maximumRecords else {
                 throw EvidenceError(.limit, "more than \(BundleLayout.maximumRecords) records")
             }
-            leaves.append(Leaf(sequence: fields.sequence, hash: MerkleTree.leafHash(line)))
+            leaves.append(
+                Leaf(
+                    sequence: fields.sequence, hash: MerkleTree.leafHash(line), started: fields.started,
+                    ended: fields.ended, isOfWire: fields.outcome != "imported"))
+            if fields.isAnswered {
+                answered[fields.model, default: []].insert(.init(probe: fields.probe, draw: fields.draw))
+            }
+            certificates.formUnion(fields.certificates)
             try tally.add(fields)
             parts += fields.parts
             if fields.outcome != "imported" {

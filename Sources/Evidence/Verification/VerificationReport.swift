@@ -6,8 +6,11 @@ public struct VerificationReport: Codable, Sendable, Equatable {
     public let facts: BundleFacts?
     /// Departures from the plan that do not fail a check, in words.
     public let deviations: [String]
+    /// Facts about the bundle that fail no check and that a reader has to weigh, in words.
+    public let findings: [String]
 
-    init(checks: [Check], facts: BundleFacts?, deviations: [String]) {
+    init(checks: [Check], facts: BundleFacts?, deviations: [String], findings: [String]) {
+        self.findings = findings
         self.checks = checks
         self.facts = facts
         self.deviations = deviations

@@ -20,6 +20,10 @@ public struct VerifiedBundle: Sendable {
     let tree: MerkleTree
     /// The signed statement.
     let envelope: DSSEEnvelope
+    /// The signer's certificate and its issuers, in PEM; empty without one.
+    let certificates: String
+    /// The tokens over the statement's envelope.
+    let timestamps: [StoredTimestamp]
     private let path: String
 
     /// Verifies a bundle and opens it.
@@ -29,7 +33,17 @@ public struct VerifiedBundle: Sendable {
     ///   - pinned: The signer's public key, from a source other than the bundle.
     /// - Throws: `inputOutput` if it cannot be read, `signature` if a check failed; ``BundleVerifier`` says which.
     public init(path: String, pinned: VerificationKey) throws(EvidenceError) {
-        let inspection = try BundleVerifier.inspect(path: path, pinned: pinned, expected: nil)
+        try self.init(path: path, trust: VerificationTrust(key: pinned))
+    }
+
+    /// Verifies a bundle and opens it.
+    ///
+    /// - Parameters:
+    ///   - path: The bundle.
+    ///   - trust: What is pinned.
+    /// - Throws: `inputOutput` if it cannot be read, `signature` if a check failed; ``BundleVerifier`` says which.
+    public init(path: String, trust: VerificationTrust) throws(EvidenceError) {
+        let inspection = try BundleVerifier.inspect(path: path, trust: trust, expected: nil)
         let report = inspection.report
         guard report.exitCode == 0, let facts = report.facts, let envelope = inspection.envelope,
             let tree = inspection.tree
@@ -42,6 +56,8 @@ public struct VerifiedBundle: Sendable {
         self.facts = facts
         self.tree = tree
         self.envelope = envelope
+        certificates = String(decoding: inspection.documents[BundleLayout.signerCertificate] ?? [], as: UTF8.self)
+        timestamps = inspection.timestamps(over: BundleLayout.collection)
         func documents(_ folder: String) -> [BundleDocument] {
             inspection.documents.filter { $0.key.hasPrefix(folder) }.sorted { $0.key < $1.key }
                 .map { BundleDocument(name: String($0.key.dropFirst(folder.count)), bytes: $0.value) }
@@ -51,7 +67,7 @@ public struct VerifiedBundle: Sendable {
         if let bytes = inspection.documents[BundleLayout.plan],
             let envelope = inspection.documents[BundleLayout.planEnvelope]
         {
-            plan = try SealedPlan(bytes: bytes, envelope: envelope, key: pinned)
+            plan = try SealedPlan(bytes: bytes, envelope: envelope, key: inspection.signer)
         } else {
             plan = nil
         }

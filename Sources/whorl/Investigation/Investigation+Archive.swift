@@ -12,9 +12,17 @@ extension Investigation {
 
     /// Seals the evidence about one suspect: its records, those of the protected model and of the references, the plan, the
     /// probes, the scores and the verdict, and the custody log up to now. Records about other suspects stay sealed, as leaf
-    /// hashes. The same case gives the same bytes.
+    /// hashes. The same case gives the same bytes, but for what third parties add.
+    ///
+    /// - Parameters:
+    ///   - certificates: The signer's certificate, then its issuers without the root.
+    ///   - reviewer: The key of the second person.
+    ///   - register: The register of plans, which goes into the bundle and notes that the plan was reported.
+    ///   - authorities: Who stamps the signatures.
     func archive(
-        suspect: String, key: SigningKey, compression: BundleWriter.Compression, to file: String? = nil
+        suspect: String, key: SigningKey, compression: BundleWriter.Compression, to file: String? = nil,
+        certificates: [X509Certificate] = [], reviewer: SigningKey? = nil, register: RegisterFile? = nil,
+        authorities: TimestampAuthorities? = nil
     ) async throws -> BundleFacts {
         let plan = try sealedPlan()
         let result = try resultBytes(of: suspect)
@@ -29,17 +37,21 @@ extension Investigation {
                 BundleDocument(name: "commitment.json", bytes: try FileBytes.read(commitmentFile)),
             ],
             results: try [BundleDocument(name: Self.resultDocument, bytes: result)] + calibrations(plan.plan),
-            custody: await store.custody.lines)
+            custody: await store.custody.lines,
+            attestations: BundleAttestations(
+                certificates: certificates, planTimestamps: try timestamps(planStem), checkpoints: try checkpoints(),
+                register: try register?.read()))
         let withheld = Set(plan.plan.suspects).subtracting([suspect])
         let records = await store.records().map { record in
             BundleRecord(
                 line: record.line,
                 parts: withheld.contains(record.transcript.model.name) ? nil : record.parts.map(\.saltedBytes))
         }
-        let facts = try await BundleWriter(key: key, compression: compression)
-            .write(contents, records: records, to: target)
+        let facts = try await BundleWriter(key: key, reviewer: reviewer, compression: compression)
+            .write(contents, records: records, to: target, stamping: authorities?.stamping)
         // Logged afterwards: the bundle is a function of what the case held before, and the line names the bundle.
         try await store.log(.seal, object: facts.archive, why: "sealed the bundle about \(suspect)")
+        if let register { try register.add(.reported, plan: plan) }
         try FileBytes.write(
             Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8),
             to: target.replacing(".tar.zst", with: ".tar.sha256"))

@@ -20,7 +20,7 @@ extension Investigation {
         }
         return try await Collector(
             store: open(.write), endpoints: endpoints, probes: probes, run: "collection-\(UUID().uuidString)",
-            plan: sealed.digest, seed: UInt64(sealed.plan.seed) ?? 0,
+            plan: sealed.digest, seed: sealed.seed,
             policy: RetryPolicy(maximumAttempts: sealed.plan.maximumAttempts)
         ).run(progress: progress)
     }

@@ -52,7 +52,7 @@ extension Investigation {
         return try CaseAnalysis.analyse(
             probes: answers.probes, protected: protected, suspect: accused, panel: answers.with(.panel),
             redeployments: answers.with(.redeployment), siblings: answers.with(.sibling),
-            thresholds: thresholds(of: plan), calibration: calibration, seed: UInt64(plan.seed) ?? 0)
+            thresholds: thresholds(of: plan), calibration: calibration, seed: answers.plan.seed)
     }
 
     /// Writes a result into the case and into its custody log.

@@ -16,8 +16,8 @@ extension Investigation {
         var excluding: Set<Gate> = []
         /// The most attempts at one draw.
         var maximumAttempts = 5
-        /// The seed of everything that is drawn at random.
-        var seed: UInt64
+        /// The seed of everything that is drawn at random; nil binds it to the plan's digest.
+        var seed: UInt64?
         /// The file of a calibration; nil gives ratios by rank alone.
         var calibration: [UInt8]?
     }
@@ -26,7 +26,8 @@ extension Investigation {
     ///
     /// The probe set, the endpoint files and the public key move into the case, so that nothing can be exchanged later.
     func sealPlan(
-        probes: SealedProbeSet, endpoints: [EndpointSource], key: SigningKey, choices: PlanChoices
+        probes: SealedProbeSet, endpoints: [EndpointSource], key: SigningKey, choices: PlanChoices,
+        register: RegisterFile? = nil, authorities: TimestampAuthorities? = nil
     ) async throws -> SealedPlan {
         guard !FileManager.default.fileExists(atPath: planFile) else {
             throw CommandError(.cannotWrite, "\(path) has a sealed plan already; another analysis is another case")
@@ -56,8 +57,9 @@ extension Investigation {
             calibration: choices.calibration.map { SHA256Digest.of($0) },
             stoppingRule: "every draw of every probe has an answer",
             exclusionRule: "nothing is left out; a draw without an answer after the last attempt is missing",
-            maximumAttempts: choices.maximumAttempts, seed: choices.seed)
+            maximumAttempts: choices.maximumAttempts, seed: choices.seed, register: register?.read().place)
         let sealed = try SealedPlan(sealing: plan, with: key)
+        let timestamps = try await authorities?.stamp(sealed.envelope.bytes) ?? []
 
         try FileBytes.makeFolder(endpointsFolder)
         for endpoint in endpoints { try endpoint.copy(to: endpointsFolder) }
@@ -66,6 +68,8 @@ extension Investigation {
         try FileBytes.write(commitment, to: commitmentFile)
         try FileBytes.write(Array(key.verificationKey.pem.utf8), to: publicKeyFile)
         try FileBytes.write(sealed.envelope.bytes, to: sealedPlanFile)
+        try save(timestamps, stem: planStem)
+        if let register { try register.add(.planned, plan: sealed) }
         // Written last: a case with this file has everything that its plan names.
         try FileBytes.write(sealed.bytes, to: planFile)
         try await store.log(.planSealed, object: sealed.digest, why: "sealed the plan before the first query")

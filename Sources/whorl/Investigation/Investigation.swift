@@ -12,6 +12,7 @@ struct Investigation {
     var publicKeyFile: String { path + "/collector.pub.pem" }
     var calibrationFile: String { path + "/calibration.json" }
     var planFile: String { path + "/plan.json" }
+    var planStem: String { path + "/plan" }
     var sealedPlanFile: String { path + "/plan.dsse.json" }
     var endpointsFolder: String { path + "/endpoints" }
     var resultsFolder: String { path + "/results" }

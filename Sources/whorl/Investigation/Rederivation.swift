@@ -13,8 +13,8 @@ import ProbeGeneration
 /// fitted again, because the answers of their population are not part of a bundle.
 enum Rederivation {
     /// The check `analysis` of a verified bundle.
-    static func check(_ path: String, key: VerificationKey) throws -> Check {
-        let bundle = try VerifiedBundle(path: path, pinned: key)
+    static func check(_ path: String, trust: VerificationTrust) throws -> Check {
+        let bundle = try VerifiedBundle(path: path, trust: trust)
         func document(_ name: String, in documents: [BundleDocument]) -> BundleDocument? {
             documents.first { $0.name == name }
         }

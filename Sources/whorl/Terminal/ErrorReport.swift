@@ -61,7 +61,8 @@ struct ErrorReport: Encodable {
         switch code {
         case .diskFull, .exists: .cannotWrite
         case .version: .otherVersion
-        case .inputOutput, .key, .container, .limit, .canonical, .signature, .digest, .custody, .plan, .contents:
+        case .inputOutput, .key, .certificate, .timestamp, .container, .limit, .canonical, .signature, .digest,
+            .custody, .plan, .contents:
             .badInput
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import Foundation
 
 struct ArchiveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,8 +14,12 @@ struct ArchiveCommand: AsyncParsableCommand {
             Beside the bundle lies a .sha256 file: the digest of the uncompressed archive, which is the bundle's identity. \
             Print it in your report.
 
+            A certificate of the key (KEY.crt, see whorl key new) goes along. With --timestamp a third party states when the \
+            bundle was signed; only a digest leaves the machine. With --reviewer-key a second person signs the same \
+            statement. The tokens over the plan and the checkpoints of the collection are taken from the case.
+
             EXAMPLE
-              whorl archive acme-2026 --suspect acme --key collector.pem
+              whorl archive acme-2026 --suspect acme --key collector.pem --timestamp http://timestamp.example.com
             """)
 
     @Argument(help: "The folder of the case.")
@@ -25,6 +30,20 @@ struct ArchiveCommand: AsyncParsableCommand {
 
     @Option(help: "The private key that signs. It must be the one that sealed the plan.")
     var key: String
+
+    @Option(
+        help: ArgumentHelp(
+            "The certificate of the key, then its issuers without the root. Default: KEY.crt if it exists.",
+            valueName: "file"))
+    var certificate: String?
+
+    @Option(help: ArgumentHelp("The private key of a second person, who signs the same statement.", valueName: "file"))
+    var reviewerKey: String?
+
+    @Option(help: ArgumentHelp("The register of plans that the plan was sealed with.", valueName: "file"))
+    var register: String?
+
+    @OptionGroup var timestamps: TimestampOptions
 
     @Option(name: .shortAndLong, help: "The bundle's file. Default: CASE/bundles/SUSPECT.bundle.tar.zst")
     var out: String?
@@ -45,15 +64,23 @@ struct ArchiveCommand: AsyncParsableCommand {
             let investigation = Investigation(path: folder)
             let file = out ?? investigation.bundleFile(suspect)
             let facts = try await investigation.archive(
-                suspect: suspect, key: SigningKey.load(path: key), compression: fast ? .fast : .archive, to: out)
+                suspect: suspect, key: SigningKey.load(path: key), compression: fast ? .fast : .archive, to: out,
+                certificates: certificates(), reviewer: reviewerKey.map { try SigningKey.load(path: $0) },
+                register: register.map { RegisterFile(path: $0) }, authorities: timestamps.authorities())
             try output.print(
                 Result(file: file, facts: facts),
                 text: """
                     Sealed \(facts.disclosed) of \(facts.records) records into \(file)
                     archive  \(facts.archive)
                     signer   \(facts.signer)
-                    Next: whorl verify \(file) --key collector.pem.pub
+                    Next: whorl verify \(file) --key \(key).pub
                     """)
         }
+    }
+
+    private func certificates() throws -> [X509Certificate] {
+        let path = certificate ?? key + ".crt"
+        guard certificate != nil || FileManager.default.fileExists(atPath: path) else { return [] }
+        return try X509Certificate.load(path: path)
     }
 }

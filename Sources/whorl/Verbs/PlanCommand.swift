@@ -22,9 +22,14 @@ struct PlanSealCommand: AsyncParsableCommand {
             1/(n+1). A gate that is too small for the level only reports its ratio. Name a gate with --excluding to insist; \
             then a panel that is too small refuses the plan with exit code 8.
 
+            With --timestamp a third party states when the plan was there: its seal is sent to an RFC 3161 authority (only \
+            its digest leaves the machine), and without the answer nothing is sealed. With --register the plan gets the next \
+            number in a file that chains all your plans, so that none can vanish after its result was seen.
+
             EXAMPLE
               whorl plan seal acme-2026 --probes probes.json --key collector.pem \\
-                --endpoint protected.toml --endpoint suspect.toml --endpoint panel-1.toml
+                --endpoint protected.toml --endpoint suspect.toml --endpoint panel-1.toml \\
+                --timestamp http://timestamp.example.com --register plans.jsonl
             """)
 
     @Argument(help: "The folder of the case.")
@@ -51,8 +56,16 @@ struct PlanSealCommand: AsyncParsableCommand {
     @Option(help: "The most attempts at one answer.")
     var attempts = 5
 
-    @Option(help: "The seed of everything that is drawn at random.")
-    var seed: UInt64 = 1
+    @Option(
+        help:
+            "The seed of everything that is drawn at random. Default: bound to the plan's digest, so that nobody picks it."
+    )
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("The register of all your plans; it is made if it does not exist.", valueName: "file"))
+    var register: String?
+
+    @OptionGroup var timestamps: TimestampOptions
 
     @OptionGroup var output: OutputOptions
 
@@ -63,9 +76,10 @@ struct PlanSealCommand: AsyncParsableCommand {
         let suspects: [String]
         let lineages: Int
         let excludingGates: [String]
+        let timestamps: [String]
 
         private enum CodingKeys: String, CodingKey {
-            case plan, file, probes, suspects, lineages
+            case plan, file, probes, suspects, lineages, timestamps
             case excludingGates = "excluding_gates"
         }
     }
@@ -79,7 +93,9 @@ struct PlanSealCommand: AsyncParsableCommand {
                 key: SigningKey.load(path: key),
                 choices: .init(
                     level: level, excluding: Set(excluding), maximumAttempts: attempts, seed: seed,
-                    calibration: calibration.map { try FileBytes.read($0) }))
+                    calibration: calibration.map { try FileBytes.read($0) }),
+                register: register.map { RegisterFile(path: $0) }, authorities: timestamps.authorities())
+            let stamps = try investigation.timestamps(investigation.planStem).map(\.authority)
             let thresholds = try Investigation.thresholds(of: sealed.plan)
             let excluding = [
                 ("sameness", thresholds.sameness), ("lineage", thresholds.lineage), ("student", thresholds.student),
@@ -88,11 +104,12 @@ struct PlanSealCommand: AsyncParsableCommand {
             try output.print(
                 Result(
                     plan: sealed.digest, file: investigation.planFile, probes: sealed.plan.probes.count,
-                    suspects: sealed.plan.suspects, lineages: lineages, excludingGates: excluding),
+                    suspects: sealed.plan.suspects, lineages: lineages, excludingGates: excluding, timestamps: stamps),
                 text: """
                     Sealed the plan \(sealed.digest)
                     \(sealed.plan.probes.count) probes, \(sealed.plan.suspects.count) suspects, \(lineages) reference lineages
                     Gates that may exclude: \(excluding.isEmpty ? "none, the references are too few" : excluding.joined(separator: ", "))
+                    Stamped by: \(stamps.isEmpty ? "nobody" : stamps.joined(separator: ", "))
                     Next: whorl collect \(folder)
                     """)
         }

@@ -9,8 +9,12 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Check a bundle, without trusting whoever made it.",
         discussion: """
             Reads the bundle as a stream and extracts nothing. Each check passes, fails, or is not made and says why. The \
-            key has to come from a source other than the bundle; without it the signature is not checked, and the exit code \
-            says so.
+            key, or the root of its certificates, has to come from a source other than the bundle; without it the signature is \
+            not checked, and the exit code says so. The same holds for the roots of time-stamp authorities: nothing in a \
+            bundle is a reason to trust it.
+
+            Departures from the plan, and facts that a reader has to weigh, are listed below the checks. Handovers and later \
+            time stamps are read from the folder after/ beside the bundle.
 
             With --rederive every score and the verdict are computed again from the recorded bytes and compared with what was \
             signed.
@@ -19,30 +23,37 @@ struct VerifyCommand: AsyncParsableCommand {
 
             EXIT CODES
               0   every mandatory check passed
-              10 container   11 limits      20 canonical form   30 signature   31 certificate   32 timestamp
-              40 digests     41 tree        42 parts            50 custody     60 plan          70 analysis   80 version
+              10 container   11 limits   20 canonical form   30 signature, reviewer   31 certificate
+              32 timestamp, plan stamp, renewal   40 digests, connections   41 tree, checkpoints   42 parts
+              50 custody, handover   60 plan, register   70 analysis   80 version
 
             EXAMPLE
               whorl verify acme.bundle.tar.zst --key collector.pem.pub
+              whorl verify acme.bundle.tar.zst --root root.pem.crt --tsa-root authority.pem
             """)
 
     @Argument(help: "The bundle.")
     var bundle: String
 
-    @Option(help: "The signer's public key (PEM).")
-    var key: String?
+    @OptionGroup var pinned: TrustOptions
+
+    @Option(help: ArgumentHelp("The public key of the second person who signed (PEM).", valueName: "file"))
+    var reviewer: String?
+
+    @Option(help: ArgumentHelp("The owner's register of plans, newer than the bundle's.", valueName: "file"))
+    var register: String?
 
     @Option(help: "The digest of the uncompressed archive, as the report prints it.")
     var archive: String?
 
-    @Flag(help: "Also repeat the analysis from the recorded bytes. Needs --key.")
+    @Flag(help: "Also repeat the analysis from the recorded bytes. Needs --key or --root.")
     var rederive = false
 
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        if rederive, key == nil {
-            throw ValidationError("--rederive needs --key: nothing is derived from unverified bytes")
+        if rederive, pinned.key == nil, pinned.root.isEmpty {
+            throw ValidationError("--rederive needs --key or --root: nothing is derived from unverified bytes")
         }
     }
 
@@ -50,10 +61,11 @@ struct VerifyCommand: AsyncParsableCommand {
         let exitCode: Int32
         let checks: [Check]
         let deviations: [String]
+        let findings: [String]
         let facts: BundleFacts?
 
         private enum CodingKeys: String, CodingKey {
-            case checks, deviations, facts
+            case checks, deviations, findings, facts
             case exitCode = "exit_code"
         }
     }
@@ -66,13 +78,15 @@ struct VerifyCommand: AsyncParsableCommand {
                 }
                 return digest
             }
-            let pinned = try key.map { try VerificationKey.load(path: $0) }
-            var report = try BundleVerifier.verify(path: bundle, pinned: pinned, expected: expected)
-            if rederive, let pinned, report.exitCode == 0 { report.record(try Rederivation.check(bundle, key: pinned)) }
+            var trust = try pinned.trust()
+            trust.reviewer = try reviewer.map { try VerificationKey.load(path: $0) }
+            trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
+            var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
+            if rederive, report.exitCode == 0 { report.record(try Rederivation.check(bundle, trust: trust)) }
             try output.print(
                 Result(
-                    exitCode: report.exitCode, checks: report.checks, deviations: report.deviations, facts: report.facts
-                ),
+                    exitCode: report.exitCode, checks: report.checks, deviations: report.deviations,
+                    findings: report.findings, facts: report.facts),
                 text: Self.text(report))
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }
@@ -88,6 +102,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         let rows = report.checks.map { [$0.subject.rawValue, word($0.outcome), $0.detail] }
         let deviations = report.deviations.map { "deviation from the plan: \(VisibleText.terminal($0))" }
-        return ([TerminalTable(rows: rows).text] + deviations).joined(separator: "\n")
+        let findings = report.findings.map { "to be weighed: \(VisibleText.terminal($0))" }
+        return ([TerminalTable(rows: rows).text] + deviations + findings).joined(separator: "\n")
     }
 }

@@ -1,0 +1,64 @@
+internal import X509
+
+/// The way from a certificate to a pinned root: the certificate, its issuers, the root.
+///
+/// The certificates are those that came along, so no more than ``maximumLength`` are looked at. The search is
+/// synchronous and reads no clock, which the verifier of swift-certificates is not and does; a test holds both against each other.
+struct CertificatePath {
+    /// The most certificates of a path, the root included.
+    static let maximumLength = 8
+
+    /// The certificate first, the root last.
+    let certificates: [X509Certificate]
+
+    /// Finds the way and checks every certificate on it.
+    ///
+    /// - Parameters:
+    ///   - leaf: Where the way begins.
+    ///   - others: Certificates that came along.
+    ///   - roots: The pinned roots, one of which has to be the end.
+    ///   - time: The time at which all must be valid, in seconds since 1970.
+    /// - Throws: `certificate`.
+    init(
+        from leaf: X509Certificate, among others: [X509Certificate], to roots: [X509Certificate], at time: Int64
+    ) throws(EvidenceError) {
+        guard others.count < Self.maximumLength else {
+            throw EvidenceError(
+                .certificate, "\(others.count) certificates came along; \(Self.maximumLength) is too many")
+        }
+        guard let path = Self.search([leaf], others: others, roots: roots) else {
+            throw EvidenceError(.certificate, "the certificate of \(leaf.subject) does not lead to a pinned root")
+        }
+        for (index, certificate) in path.enumerated() {
+            try CertificateRules.checkAny(certificate, at: time)
+            if index > 0 {
+                let between = path[1..<index].count { $0.certificate.issuer != $0.certificate.subject }
+                try CertificateRules.checkIssuer(certificate, below: between)
+            }
+        }
+        certificates = path
+    }
+
+    private static func search(
+        _ path: [X509Certificate], others: [X509Certificate], roots: [X509Certificate]
+    ) -> [X509Certificate]? {
+        guard let last = path.last, path.count < maximumLength else { return nil }
+        for root in roots where root != last && CertificateRules.isSigned(last, by: root) { return path + [root] }
+        for (index, issuer) in others.enumerated() where !path.contains(issuer) {
+            guard CertificateRules.isSigned(last, by: issuer) else { continue }
+            var rest = others
+            rest.remove(at: index)
+            if let found = search(path + [issuer], others: rest, roots: roots) { return found }
+        }
+        return nil
+    }
+}
+
+extension X509Certificate {
+    /// Whether the certificate leads to one of some roots at a time, in seconds since 1970.
+    ///
+    /// - Parameter others: Certificates that came along.
+    public func leads(to roots: [X509Certificate], among others: [X509Certificate] = [], at time: Int64) -> Bool {
+        (try? CertificatePath(from: self, among: others, to: roots, at: time)) != nil
+    }
+}

@@ -1,0 +1,78 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
+extension BundleInspection {
+    /// Every checkpoint is signed, and states the root that the signed leaves have at its size.
+    mutating func concludeCheckpoints(_ predicate: CollectionPredicate) {
+        let paths = documents.keys.filter { $0.hasSuffix(".note") }.sorted()
+        guard !paths.isEmpty else { return }
+        guard paths == paths.indices.map({ BundleLayout.checkpoint($0 + 1) }) else {
+            return fail(.checkpoints, "the checkpoints are not numbered from 0001 without gaps")
+        }
+        var notes: [Checkpoint] = []
+        for path in paths {
+            do throws(EvidenceError) {
+                let note = try Checkpoint(note: documents[path] ?? [])
+                guard note.origin == Checkpoint.origin(predicate.caseName) else {
+                    throw EvidenceError(.digest, "it is of another case")
+                }
+                guard note.size >= notes.last?.size ?? 1, note.time >= notes.last?.time ?? 0 else {
+                    throw EvidenceError(.digest, "its size or its time is below that of the one before")
+                }
+                guard let key, note.isSigned(by: key) else {
+                    throw EvidenceError(.signature, "the signer's key did not sign it")
+                }
+                notes.append(note)
+            } catch {
+                return fail(error.code == .canonical ? .canonicalForm : .checkpoints, "\(path): \(error.message)")
+            }
+        }
+        var heads = TreeHeads()
+        var next = 0
+        for leaf in leaves {
+            heads.append(leaf)
+            while next < notes.count, notes[next].size == heads.size {
+                guard notes[next].root == heads.root else {
+                    return fail(.checkpoints, "\(paths[next]) states another root than the records have")
+                }
+                next += 1
+            }
+        }
+        guard next == notes.count else {
+            return fail(.checkpoints, "\(paths[next]) covers more records than there are")
+        }
+        concludeCheckpointTokens(notes, paths: paths)
+        let rest = leaves.count - (notes.last?.size ?? 0)
+        if rest > 0 { remarks.append("no checkpoint covers the last \(rest) records") }
+        find(.checkpoints, "\(notes.count) notes, the last over \(notes.last?.size ?? 0) of \(leaves.count) records")
+    }
+
+    /// The key that notes have to be signed with: the trusted one, else the one that the bundle names.
+    private var key: VerificationKey? {
+        signer
+            ?? documents[BundleLayout.signerKey].flatMap {
+                try? VerificationKey(pem: String(decoding: $0, as: UTF8.self))
+            }
+    }
+
+    private mutating func concludeCheckpointTokens(_ notes: [Checkpoint], paths: [String]) {
+        var late = 0
+        var sequence = 0
+        var stamped = 0
+        for (note, path) in zip(notes, paths) {
+            let tokens = concludeTokens(over: path, subject: .timestamp)
+            if !tokens.isEmpty { stamped += 1 }
+            guard !trust.timestampRoots.isEmpty, let time = tokens.map(\.time).min() else { continue }
+            while sequence < records.leaves.count, records.leaves[sequence].sequence < note.size {
+                if records.leaves[sequence].ended > time + TimestampToken.clockDifference { late += 1 }
+                sequence += 1
+            }
+        }
+        if late > 0 {
+            remarks.append("\(late) records say that they ended after the checkpoint over them was stamped")
+        }
+        if stamped < notes.count {
+            remarks.append("\(notes.count - stamped) of \(notes.count) checkpoints bear no time stamp")
+        }
+    }
+}

@@ -1,0 +1,20 @@
+internal import ContentAddressing
+internal import ForensicTypes
+
+extension BundleInspection {
+    /// Every certificate of an endpoint is named by its digest, and the records name it.
+    mutating func concludeConnections() {
+        let certificates = files.filter { $0.path.hasPrefix("data/tls/") }
+        guard !certificates.isEmpty else { return }
+        for file in certificates where file.path != "data/tls/\(file.digest.hex).der" {
+            return fail(.connections, "\(file.path) is not named by its digest")
+        }
+        let held = Set(certificates.map(\.digest))
+        let named = records.certificates
+        let strange = held.subtracting(named).count
+        if strange > 0 { remarks.append("\(strange) certificates of endpoints are named by no record") }
+        let absent = named.subtracting(held).count
+        if absent > 0 { remarks.append("\(absent) certificates that records name are not in the bundle") }
+        find(.connections, "\(held.count) certificates, each named by its digest")
+    }
+}

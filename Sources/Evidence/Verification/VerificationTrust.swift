@@ -1,0 +1,30 @@
+internal import CaseStore
+
+/// What a verifier is told from outside: the only reasons for trust, and its clock.
+public struct VerificationTrust: Sendable {
+    /// The signer's public key.
+    public var key: VerificationKey?
+    /// Roots of signers' certificates.
+    public var roots: [X509Certificate]
+    /// Roots of time-stamp authorities.
+    public var timestampRoots: [X509Certificate]
+    /// The reviewer's public key.
+    public var reviewer: VerificationKey?
+    /// A register of plans that is newer than the bundle's.
+    public var register: PlanRegister?
+    /// Nanoseconds since 1970. A token that is dated later is refused.
+    public var now: Int64
+
+    /// States what is trusted. The clock is the machine's unless another time is given.
+    public init(
+        key: VerificationKey? = nil, roots: [X509Certificate] = [], timestampRoots: [X509Certificate] = [],
+        reviewer: VerificationKey? = nil, register: PlanRegister? = nil, now: Int64? = nil
+    ) {
+        self.key = key
+        self.roots = roots
+        self.timestampRoots = timestampRoots
+        self.reviewer = reviewer
+        self.register = register
+        self.now = now ?? HostClock.wall()
+    }
+}

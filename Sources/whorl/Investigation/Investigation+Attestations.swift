@@ -1,0 +1,54 @@
+import Evidence
+import Foundation
+
+extension Investigation {
+    var checkpointsFolder: String { path + "/checkpoints" }
+
+    /// The tokens over a file of the case: `STEM-AUTHORITY.tsq` and `.tsr` beside it.
+    func timestamps(_ stem: String) throws -> [StoredTimestamp] {
+        let folder = (stem as NSString).deletingLastPathComponent
+        let start = (stem as NSString).lastPathComponent + "-"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return try names.filter { $0.hasPrefix(start) && $0.hasSuffix(".tsr") }.sorted().map { name in
+            let base = "\(folder)/\(name.dropLast(4))"
+            return StoredTimestamp(
+                authority: String(name.dropFirst(start.count).dropLast(4)), query: try FileBytes.read(base + ".tsq"),
+                response: try FileBytes.read(base + ".tsr"))
+        }
+    }
+
+    /// Writes tokens beside the file that they are over.
+    func save(_ timestamps: [StoredTimestamp], stem: String) throws {
+        for timestamp in timestamps {
+            try FileBytes.write(timestamp.query, to: "\(stem)-\(timestamp.authority).tsq")
+            try FileBytes.write(timestamp.response, to: "\(stem)-\(timestamp.authority).tsr")
+        }
+    }
+
+    /// The checkpoints that were made during collection, in order.
+    func checkpoints() throws -> [StampedCheckpoint] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpointsFolder)) ?? []
+        return try names.filter { $0.hasSuffix(".note") }.sorted().map { name in
+            StampedCheckpoint(
+                note: try FileBytes.read("\(checkpointsFolder)/\(name)"),
+                timestamps: try timestamps("\(checkpointsFolder)/\(name.dropLast(5))"))
+        }
+    }
+}
+
+/// A register of plans on disk.
+struct RegisterFile {
+    let path: String
+
+    /// The register; empty where the file does not exist yet.
+    func read() throws -> PlanRegister {
+        guard FileManager.default.fileExists(atPath: path) else { return PlanRegister() }
+        return try PlanRegister(bytes: FileBytes.read(path))
+    }
+
+    /// Adds a line. The file is replaced as a whole, so that a full disk never leaves half of one.
+    func add(_ action: PlanRegister.Action, plan: SealedPlan) throws {
+        let register = try read().adding(action, plan: plan, time: WallClock.nanoseconds)
+        try FileBytes.write(register.bytes, to: path, replacing: true)
+    }
+}
