@@ -24,8 +24,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// A change of the signed statement, properly signed again by the same key.
-    private static func resigned(_ name: String, _ exitCode: Int32, _ pattern: String, _ replacement: String) -> Attack
-    {
+    static func resigned(_ name: String, _ exitCode: Int32, _ pattern: String, _ replacement: String) -> Attack {
         Attack(name, exitCode) { archive, key in
             try archive.seal(with: key) { text in
                 guard let expression = try? Regex(pattern) else { return text }

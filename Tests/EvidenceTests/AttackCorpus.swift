@@ -26,7 +26,7 @@ struct AttackCorpus {
         let coated = try workspace.read("coated")
         sound = [plain, coated]
         var entries: [Entry] = []
-        for attack in Attack.container + Attack.unsigned + Attack.signed + Attack.further {
+        for attack in Attack.container + Attack.unsigned + Attack.signed + Attack.further + Attack.needed {
             var archive = TapeArchive(plain)
             try attack.apply(&archive, sample.key)
             entries.append(Entry(name: attack.name, bytes: archive.bytes, exitCode: attack.exitCode))
