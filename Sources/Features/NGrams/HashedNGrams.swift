@@ -53,9 +53,17 @@ public struct HashedNGrams: Sendable, Hashable {
         switch unit {
         case .bytes where lengths == 3...5: addBytes3to5(text, to: &counts)
         case .bytes: addBytes(text, to: &counts)
+        case .scalars where lengths.lowerBound == lengths.upperBound:
+            let length = lengths.lowerBound
+            add(NGramKeys.keys(ofScalars: ScalarText(text).scalars, length: length), length, to: &counts)
         case .scalars: add(ScalarText(text).scalars.span, to: &counts)
         case .words: add(WordSequence(text).words.span, to: &counts)
         }
+    }
+
+    private func add(_ keys: [UInt64], _ length: Int, to counts: inout [UInt32]) {
+        let shift = UInt64(64 - bucketBits)
+        for key in keys { counts[Self.bucket(key, UInt64(length), shift)] &+= 1 }
     }
 
     /// Counts the n-grams of all lengths in one pass.
