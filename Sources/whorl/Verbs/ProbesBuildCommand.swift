@@ -50,8 +50,10 @@ struct ProbesBuildCommand: AsyncParsableCommand {
     @Option(help: "Candidates of each family.")
     var candidates = 20
 
-    @Option(help: "Instances that the protected model is asked once, for each family found by asking.")
-    var search = 100
+    @Option(
+        help: "Instances that the protected model is asked once, for each family found by asking. Default: 100 at most."
+    )
+    var search: Int?
 
     @Flag(inversion: .prefixedNo, help: "Ask the protected model in other words as well.")
     var paraphrases = true
@@ -93,15 +95,16 @@ struct ProbesBuildCommand: AsyncParsableCommand {
                 throw CommandError(.cannotWrite, "\(there) exists already and is not overwritten")
             }
             let signer = try key.map { try SigningKey.load(path: $0) }
+            let allowed = try ProbeBudget(parsing: budget)
             let choices = ProbeSetBuilder.Choices(
-                name: name, families: try families(), candidates: candidates, search: search, paraphrases: paraphrases,
-                budget: try ProbeBudget(parsing: budget), seed: seed,
+                name: name, families: try families(), candidates: candidates,
+                search: search ?? min(100, allowed.queries), paraphrases: paraphrases, budget: allowed, seed: seed,
                 secret: try secret.map { try ProbeSecret(bytes: FileBytes.read($0)) }, epoch: epoch)
-            guard candidates > 0, search > 0, search <= choices.budget.queries else {
+            guard candidates > 0, choices.search > 0, choices.search <= allowed.queries else {
                 throw CommandError(
                     .badInput,
                     "--candidates and --search take 1 or more, and a search no more than the budget of "
-                        + "\(choices.budget.queries) queries")
+                        + "\(allowed.queries) queries")
             }
             let builder = ProbeSetBuilder(
                 choices: choices,
