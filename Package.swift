@@ -13,6 +13,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let tomlKit = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 
@@ -66,7 +67,7 @@ let package = Package(
             name: "Acquisition",
             dependencies: [
                 "ForensicTypes", "ContentAddressing", "WireFormats", "CaseStore", asn1, crypto, nioCore, nioPosix,
-                nioSSL, tomlKit, x509,
+                nioSSL, nioTLS, tomlKit, x509,
             ]),
         .target(
             name: "Evidence",
@@ -85,6 +86,11 @@ let package = Package(
 
         // Tests.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "case-writer", dependencies: ["CaseStore", "ForensicTypes"], path: "Tests/CaseWriter"),
+        .executableTarget(
+            name: "collection-load", dependencies: ["Acquisition", "CaseStore", "ForensicTypes", "WireFormats"],
+            path: "Tests/CollectionLoad"),
         .testTarget(name: "ForensicTypesTests", dependencies: ["ForensicTypes"]),
         .testTarget(
             name: "ContentAddressingTests", dependencies: ["ContentAddressing", "ForensicTypes", "TestSupport"]),
@@ -112,12 +118,13 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "CaseStoreTests", dependencies: ["CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport"]),
+            name: "CaseStoreTests",
+            dependencies: ["CaseStore", "ContentAddressing", "ForensicTypes", "TestSupport", "case-writer"]),
         .testTarget(
             name: "AcquisitionTests",
             dependencies: [
-                "Acquisition", "CaseStore", "ContentAddressing", "ForensicTypes", "WireFormats", "TestSupport", nioCore,
-                nioPosix, nioSSL,
+                "Acquisition", "CaseStore", "ContentAddressing", "ForensicTypes", "WireFormats", "TestSupport",
+                "Comparison", "collection-load", asn1, crypto, nioCore, nioPosix, nioSSL, x509,
             ]),
         .testTarget(
             name: "EvidenceTests",

@@ -11,6 +11,8 @@ public struct Collector: Sendable {
     let plan: Digest?
     let seed: UInt64
     let policy: RetryPolicy
+    /// Seconds after which nothing more is sent; nil for no limit.
+    public var deadline: Double?
 
     /// Prepares a collection.
     ///
@@ -37,45 +39,49 @@ public struct Collector: Sendable {
 
     /// Collects what the case does not hold yet.
     ///
-    /// Draws with an answer, and draws that a server refused for good, are not asked again. Cancelling the task ends the
-    /// exchanges under way, records them as `aborted` and returns the summary.
+    /// Draws with an answer, and draws that a server refused for good, are not asked again. An endpoint that cannot be used
+    /// is given up, and the others go on. Cancelling the task ends the exchanges under way, records them as `aborted` and
+    /// returns the summary.
     ///
-    /// - Parameter progress: Is called after every attempt.
-    /// - Throws: `AcquisitionError` where an endpoint cannot be used at all, after the attempts that showed it are
-    ///   recorded; `CaseStoreError` where the case cannot be written. What was recorded stays, and the next run goes on.
+    /// - Parameter events: Is called after every attempt, for every endpoint that is given up, and with the summary.
+    /// - Throws: `AcquisitionError` where an endpoint was given up, after everything else was collected; `CaseStoreError`
+    ///   where the case cannot be written. What was recorded stays, and the next run goes on.
     public func run(
-        progress: @Sendable (CollectionProgress) -> Void = { _ in }
+        events: @Sendable (CollectionEvent) -> Void = { _ in }
     ) async throws -> CollectionSummary {
         let clients = try endpoints.map { try EndpointClient($0) }
+        let start = HostClock.monotonic()
         var preparation = try await CampaignPreparation(
-            store: store, endpoints: endpoints, probes: probes, seed: seed, policy: policy)
+            store: store, endpoints: endpoints, probes: probes, seed: seed, policy: policy,
+            deadline: deadline.map { start + Int64($0 * 1e9) } ?? .max)
         let isResumed = try await store.attempts().contains { attempt in
             endpoints.contains { $0.identity == attempt.model }
         }
         try await store.log(
             isResumed ? .resume : .collectStart, object: plan,
             why: "run \(run): \(preparation.machine.wanted) draws from \(endpoints.count) endpoints, seed \(seed)")
-        let start = HostClock.monotonic()
-        let outcome = try await perform(&preparation, clients: clients, start: start, progress: progress)
-        let machine = preparation.machine
-        let summary = CollectionSummary(
-            run: run, wanted: preparation.wanted, alreadyThere: preparation.alreadyThere, answered: machine.answered,
-            missing: preparation.wanted - preparation.alreadyThere - machine.answered,
-            unsupported: preparation.unsupported, attempts: outcome.attempts, errors: outcome.errors,
-            wasStopped: outcome.wasStopped, seconds: Double(HostClock.monotonic() - start) / 1e9)
+        let outcome = try await perform(&preparation, clients: clients, start: start, events: events)
+        await store.settle()
+        let summary = summary(preparation, outcome, start: start)
+        let isWhole = !summary.wasStopped && !summary.isPastDeadline && summary.faults.isEmpty
+        let faults = summary.faults.map { ", \($0.endpoint): \($0.fault.rawValue)" }.joined()
         try await store.log(
-            summary.wasStopped || !machine.faults.isEmpty ? .pause : .collectEnd, object: plan,
-            why: "run \(run): \(summary.answered) answered, \(summary.missing) missing, \(summary.attempts) attempts")
-        if let (index, fault) = machine.faults.min(by: { $0.key < $1.key }) {
-            throw AcquisitionError(fault, at: endpoints[index])
+            isWhole ? .collectEnd : .pause, object: plan,
+            why: "run \(run): \(summary.answered) answered, \(summary.missing) missing, "
+                + "\(summary.attempts) attempts\(faults)")
+        events(.summary(summary))
+        if let first = preparation.machine.faults.min(by: { $0.key < $1.key }) {
+            let error = AcquisitionError(first.value, at: endpoints[first.key])
+            throw AcquisitionError(error.code, summary.faults.map(\.message).joined(separator: "; "))
         }
         return summary
     }
 
-    private struct Outcome {
-        var attempts = 0
-        var errors: [String: Int] = [:]
-        var wasStopped = false
+    /// Collects as `run(events:)` does, and tells of nothing but how far it is.
+    public func run(progress: @Sendable (CollectionProgress) -> Void) async throws -> CollectionSummary {
+        try await run { (event: CollectionEvent) in
+            if case .progress(let state) = event { progress(state) }
+        }
     }
 
     private enum Event: Sendable {
@@ -86,11 +92,13 @@ public struct Collector: Sendable {
 
     private func perform(
         _ preparation: inout CampaignPreparation, clients: [EndpointClient], start: Int64,
-        progress: @Sendable (CollectionProgress) -> Void
-    ) async throws -> Outcome {
-        var outcome = Outcome()
+        events: @Sendable (CollectionEvent) -> Void
+    ) async throws -> CollectionTally {
+        var outcome = CollectionTally()
         var failure: CaseStoreError?
         await withTaskGroup(of: Event.self) { group in
+            // The time of the next tick, of which one is under way at most, unless an earlier one is needed.
+            var tick: Int64?
             while true {
                 if Task.isCancelled && !outcome.wasStopped {
                     outcome.wasStopped = true
@@ -105,6 +113,8 @@ public struct Collector: Sendable {
                     group.addTask { await self.make(attempt, request: request, client: clients[attempt.endpoint]) }
                     continue
                 case .wait(until: .some(let time)):
+                    if let next = tick, next <= time { break }
+                    tick = time
                     let delay = max(0, time - HostClock.monotonic())
                     group.addTask {
                         try? await Task.sleep(nanoseconds: UInt64(delay))
@@ -117,15 +127,22 @@ public struct Collector: Sendable {
                 }
                 switch await group.next() {
                 case .ended(let attempt, let assessment):
-                    preparation.machine.ended(attempt, with: assessment.result, at: HostClock.monotonic())
+                    preparation.machine.ended(
+                        attempt, with: assessment.result, usage: assessment.usage, advice: assessment.advice,
+                        at: HostClock.monotonic())
                     outcome.attempts += 1
                     if let kind = assessment.errorKind { outcome.errors[kind, default: 0] += 1 }
-                    progress(report(outcome, preparation, start: start))
+                    for report in reports(preparation.machine.faults) where outcome.knownFaults.insert(report).inserted
+                    {
+                        events(.fault(report))
+                    }
+                    events(.progress(progress(outcome, preparation, start: start)))
                 case .unrecorded(let error):
                     failure = error
                     group.cancelAll()
                     return
-                case .tick, nil: break
+                case .tick: tick = nil
+                case nil: break
                 }
             }
         }
@@ -137,48 +154,15 @@ public struct Collector: Sendable {
         _ attempt: CampaignAttempt, request: ProviderRequest, client: EndpointClient
     ) async -> Event {
         let exchange = await client.perform(request)
+        let endpoint = endpoints[attempt.endpoint]
         let transcript = exchange.transcript(
-            run: run, model: endpoints[attempt.endpoint].identity, key: attempt.key, attempt: attempt.number)
+            run: run, model: endpoint.identity, key: attempt.key, attempt: attempt.number)
         do {
+            if !exchange.certificates.isEmpty { try await store.keep(certificates: exchange.certificates) }
             _ = try await store.append(transcript, plan: plan)
         } catch {
             return .unrecorded(error)
         }
-        return .ended(attempt, AttemptAssessment(exchange))
-    }
-
-    private func report(
-        _ outcome: Outcome, _ preparation: CampaignPreparation, start: Int64
-    ) -> CollectionProgress {
-        let machine = preparation.machine
-        let seconds = Double(HostClock.monotonic() - start) / 1e9
-        return CollectionProgress(
-            done: preparation.alreadyThere + preparation.unsupported + machine.answered + machine.abandoned,
-            total: preparation.wanted, attempts: outcome.attempts,
-            rate: seconds > 0 ? Double(outcome.attempts) / seconds : 0, errors: outcome.errors)
-    }
-}
-
-extension AcquisitionError {
-    /// The error that a fault of an endpoint amounts to.
-    init(_ fault: EndpointFault, at endpoint: EndpointConfiguration) {
-        let name = endpoint.identity.name
-        let place = "\(endpoint.address.host):\(endpoint.address.port)"
-        switch fault {
-        case .down:
-            self.init(.endpointDown, "\(name): nobody answers at \(place). Is the server running, and the url right?")
-        case .tls:
-            self.init(
-                .tls, "\(name): TLS with \(place) failed. A certificate of your own authority needs `ca_file`.")
-        case .wrongKey: self.init(.wrongKey, "\(name): \(place) does not accept the key")
-        case .quotaExhausted: self.init(.quotaExhausted, "\(name): the account at \(place) has nothing left")
-        case .notReady:
-            self.init(.notReady, "\(name): \(place) keeps saying that it is loading or overloaded; run again later")
-        case .notFound:
-            self.init(
-                .notFound, "\(name): \(place) knows no such route or model; look at `url`, `model` and `protocol`")
-        case .redirected:
-            self.init(.redirected, "\(name): \(place) redirects; put the final address into `url`")
-        }
+        return .ended(attempt, AttemptAssessment(transcript, countsTokens: endpoint.budget.countsTokens))
     }
 }

@@ -104,6 +104,7 @@ public struct EndpointCheck: Sendable, Hashable, Codable {
         tlsVersion = exchange.connection.tlsVersion
         certificate = exchange.connection.certificates.first
         switch AttemptAssessment(exchange).result {
+        case .handshakeFailed: problems = [AcquisitionError(.tls, at: configuration).message]
         case .unreachable: problems = [AcquisitionError(.down, at: configuration).message]
         // Some providers list no models.
         case .endpointFault(.notFound): isReachable = true

@@ -93,12 +93,42 @@ extension CaseStore {
         }
     }
 
+    // The index follows the spool, and nobody waits for it but those who ask it.
     private func record(_ summaries: [AttemptSummary]) {
+        guard index != nil else { return }
+        unindexed += summaries
+        unindexedHead = committed.head
+        guard !isIndexing else { return }
+        isIndexing = true
+        Task { await follow() }
+    }
+
+    private func follow() async {
+        while !unindexed.isEmpty, let index {
+            let batch = unindexed
+            let head = unindexedHead
+            unindexed = []
+            // The records are safe. Without an index, questions are answered from the spool until the case is opened again.
+            if await !Self.insert(batch, into: index, head: head) { self.index = nil }
+        }
+        unindexed = []
+        isIndexing = false
+        for waiter in indexWaiters { waiter.resume() }
+        indexWaiters = []
+    }
+
+    /// Waits until the index knows every record that is acknowledged now.
+    public func settle() async {
+        if isIndexing { await withCheckedContinuation { indexWaiters.append($0) } }
+    }
+
+    @concurrent
+    private static func insert(_ batch: [AttemptSummary], into index: CaseIndex, head: Digest) async -> Bool {
         do {
-            try index?.insert(summaries, head: committed.head)
+            try index.insert(batch, head: head)
+            return true
         } catch {
-            // The records are safe. Questions are answered from the spool until the case is opened again.
-            index = nil
+            return false
         }
     }
 }

@@ -6,7 +6,7 @@ extension CaseStore {
     struct Opening: Sendable {
         let folder: CaseFolder
         let description: CaseDescription
-        var lock: Descriptor?
+        var lock: CaseLock?
         var segmentFile: Descriptor?
         var position = SpoolPosition(segment: 0, offset: 0, sequence: 0, head: SpoolFormat.origin)
         var index: CaseIndex?
@@ -68,55 +68,92 @@ extension CaseStore {
     ) async throws(CaseStoreError) -> CaseStore {
         let folder = CaseFolder(path: path)
         var opening = Opening(folder: folder, description: try CaseDescription(folder: folder))
-        if access == .write { opening.lock = try takeLock(folder) }
+        if access == .write { opening.lock = try await takeLock(folder) }
         let known = try openIndex(folder, access: access)
-        let acknowledged = try known?.state()
+        let acknowledged = known.isNew ? nil : try known.index?.state()
         var summaries: [AttemptSummary] = []
+        // The chain value at the last record that the index knows.
+        var common = acknowledged?.count == 0 ? SpoolFormat.origin : nil
         let recovery = try SpoolRecovery.examine(folder, acknowledged: acknowledged?.count) { frame, record in
+            if frame.sequence + 1 == acknowledged?.count { common = frame.head }
             summaries.append(
                 AttemptSummary(
                     record: record,
                     place: .init(segment: frame.segment, offset: frame.offset, length: frame.length)))
         }
         opening.position = recovery.position
+        var isIndexWrong = !summaries.isEmpty
+        if let acknowledged, let index = known.index {
+            isIndexWrong = acknowledged.head != common
+            if !isIndexWrong { isIndexWrong = try index.isWrong(about: summaries.prefix(acknowledged.count)) }
+        }
         opening.index = try currentIndex(
-            known, state: acknowledged, summaries: summaries, head: recovery.position.head)
+            known.index, state: isIndexWrong ? nil : acknowledged, summaries: summaries, head: recovery.head)
         try openCustodyLog(&opening, access: access, device: device)
         if access == .write && recovery.position.offset > 0 {
             opening.segmentFile = try Descriptor(path: folder.segment(recovery.position.segment), access: .write)
         }
-        if access == .write, let tail = recovery.tornTail {
+        if access == .write, recovery.tornTail != nil {
             let file = try Descriptor(path: folder.segment(recovery.position.segment), access: .write)
             try device.cut(file, to: recovery.position.offset)
-            let store = CaseStore(opening: opening, access: access, device: device, who: who, tool: tool)
-            try await store.log(
-                .crashRecovered, object: tail.digest,
-                why: "cut \(tail.length) bytes after record count \(recovery.position.sequence): \(tail.reason)")
-            return store
         }
-        return CaseStore(opening: opening, access: access, device: device, who: who, tool: tool)
+        let store = CaseStore(opening: opening, access: access, device: device, who: who, tool: tool)
+        if access == .write {
+            try await store.logRecovery(
+                recovery, abandonedBy: opening.lock?.abandonedBy,
+                rebuilt: isIndexWrong ? (known: acknowledged?.count, found: summaries.count) : nil)
+        }
+        return store
     }
 
-    private static func takeLock(_ folder: CaseFolder) throws(CaseStoreError) -> Descriptor {
-        let lock = try Descriptor(path: folder.lockFile, access: .write)
-        guard try lock.lock() else {
+    // What opening found and mended is written down.
+    private func logRecovery(
+        _ recovery: SpoolRecovery, abandonedBy holder: String?, rebuilt: (known: Int?, found: Int)?
+    ) throws(CaseStoreError) {
+        let count = recovery.position.sequence
+        if let tail = recovery.tornTail {
+            try log(
+                .crashRecovered, object: tail.digest,
+                why: "cut \(tail.length) bytes after record count \(count): \(tail.reason)")
+        } else if let holder {
+            try log(
+                .crashRecovered,
+                why: "the last writer, \(holder), did not close the case; its \(count) records are whole")
+        }
+        if let rebuilt {
+            let known = rebuilt.known.map { "knew \($0) records and did not fit the spool" } ?? "was missing or damaged"
+            try log(.indexRebuilt, why: "the index \(known); it was made anew from the \(rebuilt.found) of the spool")
+        }
+    }
+
+    private static func takeLock(_ folder: CaseFolder) async throws(CaseStoreError) -> CaseLock {
+        // A store of this process that was just let go may still be telling its index of the last records.
+        for _ in 0..<200 {
+            if let lock = try CaseLock(folder) { return lock }
+            guard try CaseLock.isHeldHere(folder) else { break }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        guard let lock = try CaseLock(folder) else {
             throw CaseStoreError(.locked, "another process is writing to \(folder.path); wait for it, or stop it")
         }
         return lock
     }
 
-    private static func openIndex(_ folder: CaseFolder, access: Access) throws(CaseStoreError) -> CaseIndex? {
+    private static func openIndex(
+        _ folder: CaseFolder, access: Access
+    ) throws(CaseStoreError) -> (index: CaseIndex?, isNew: Bool) {
         switch access {
         case .read:
             // A reader leaves no trace: it makes its own index in memory.
-            return nil
+            return (nil, true)
         case .write:
+            let isNew = !CaseFolder.exists(folder.indexFile)
             if let index = try? CaseIndex(path: folder.indexFile) {
-                if (try? index.state()) != nil { return index }
-                if (try? index.clear()) != nil { return index }
+                if (try? index.state()) != nil { return (index, isNew) }
+                if (try? index.clear()) != nil { return (index, true) }
             }
             for suffix in ["", "-wal", "-shm"] { CaseFolder.remove(folder.indexFile + suffix) }
-            return try CaseIndex(path: folder.indexFile)
+            return (try CaseIndex(path: folder.indexFile), true)
         }
     }
 
@@ -124,9 +161,13 @@ extension CaseStore {
         _ known: CaseIndex?, state: CaseIndex.State?, summaries: [AttemptSummary], head: Digest
     ) throws(CaseStoreError) -> CaseIndex {
         let index = if let known { known } else { try CaseIndex(path: nil) }
-        if let state, state.count == summaries.count, state.head == head { return index }
-        try index.clear()
-        try index.insert(summaries, head: head)
+        if let state {
+            // It may be behind: a crash came between a record and its row.
+            try index.insert(Array(summaries.dropFirst(state.count)), head: head)
+        } else {
+            try index.clear()
+            try index.insert(summaries, head: head)
+        }
         return index
     }
 

@@ -4,7 +4,8 @@ extension CaseStore {
     /// The attempts in the order of their records, without their bytes.
     ///
     /// - Parameter model: The name of the model; nil for all.
-    public func attempts(of model: String? = nil) throws(CaseStoreError) -> [AttemptSummary] {
+    public func attempts(of model: String? = nil) async throws(CaseStoreError) -> [AttemptSummary] {
+        await settle()
         if let index { return try index.attempts(model: model) }
         var scan = try RecordScan(folder: folder, end: committed.sequence)
         var summaries: [AttemptSummary] = []
@@ -15,21 +16,21 @@ extension CaseStore {
     }
 
     /// The models that were asked, or whose answers were imported, in order of their names.
-    public func models() throws(CaseStoreError) -> [ModelIdentity] {
-        Set(try attempts().map(\.model)).sorted { $0.name < $1.name }
+    public func models() async throws(CaseStoreError) -> [ModelIdentity] {
+        Set(try await attempts().map(\.model)).sorted { $0.name < $1.name }
     }
 
     /// The draws of a model that have an answer, in one run or in all.
-    public func completedDraws(of model: String, run: String? = nil) throws(CaseStoreError) -> Set<DrawKey> {
+    public func completedDraws(of model: String, run: String? = nil) async throws(CaseStoreError) -> Set<DrawKey> {
         Set(
-            try attempts(of: model).filter { $0.outcome.isAnswer && (run == nil || $0.run == run) }
+            try await attempts(of: model).filter { $0.outcome.isAnswer && (run == nil || $0.run == run) }
                 .map { DrawKey(probe: $0.probe, draw: $0.draw) })
     }
 
     /// The records of a model in order, each checked against the commitments in its line.
-    public func transcripts(of model: String) throws(CaseStoreError) -> [Transcript] {
+    public func transcripts(of model: String) async throws(CaseStoreError) -> [Transcript] {
         var files: [Int: Descriptor] = [:]
-        return try attempts(of: model).map { summary throws(CaseStoreError) in
+        return try await attempts(of: model).map { summary throws(CaseStoreError) in
             let place = summary.place
             let file: Descriptor
             if let open = files[place.segment] {

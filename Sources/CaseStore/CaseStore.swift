@@ -27,7 +27,7 @@ public actor CaseStore {
     let host: String
 
     // Held for its lock.
-    private let lock: Descriptor?
+    private let lock: CaseLock?
     var segmentFile: Descriptor?
     var encoder: RecordEncoder
     var committed: SpoolPosition
@@ -39,6 +39,13 @@ public actor CaseStore {
     var pending = PendingRecords()
     var isFlushing = false
     var failure: CaseStoreError?
+    // Records that the index does not know yet, and those who wait until it does.
+    var unindexed: [AttemptSummary] = []
+    var unindexedHead = SpoolFormat.origin
+    var isIndexing = false
+    var indexWaiters: [CheckedContinuation<Void, Never>] = []
+    // Those that this process has seen on the disk.
+    var keptCertificates: Set<Digest> = []
 
     init(opening: Opening, access: Access, device: any StorageDevice, who: Custodian, tool: ToolIdentity) {
         path = opening.folder.path

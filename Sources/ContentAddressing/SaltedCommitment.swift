@@ -19,6 +19,18 @@ public struct Salt: Sendable, Hashable {
         bytes = (0..<Self.count).map { _ in UInt8.random(in: 0...255, using: &generator) }
     }
 
+    /// Draws a salt from the system's generator, which cannot be predicted.
+    public static func random() -> Salt {
+        var generator = SystemRandomNumberGenerator()
+        return Salt(words: (0..<4).map { _ in generator.next() as UInt64 })
+    }
+
+    private init(words: [UInt64]) {
+        bytes = words.flatMap { word in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+        }
+    }
+
     /// The 64 lower-case hexadecimal digits.
     public var hex: String { Digest(bytes: bytes)?.hex ?? "" }
 }

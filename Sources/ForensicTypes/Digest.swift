@@ -38,14 +38,22 @@ public struct Digest: Sendable, Hashable {
     }
 
     /// Reads 64 lower-case hexadecimal digits; nil for anything else.
-    public init?(hex: String) {
-        let digits = Array(hex.utf8)
+    public init?(hex: String) { self.init(hexDigits: Array(hex.utf8)[...]) }
+
+    /// Reads 64 lower-case hexadecimal digits in ASCII; nil for anything else.
+    package init?(hexDigits digits: ArraySlice<UInt8>) {
         guard digits.count == 64 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
-        for index in stride(from: 0, to: 64, by: 2) {
-            guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else { return nil }
-            bytes.append(high << 4 | low)
+        var high: UInt8?
+        for digit in digits {
+            guard let nibble = Self.nibble(digit) else { return nil }
+            if let first = high {
+                bytes.append(first << 4 | nibble)
+                high = nil
+            } else {
+                high = nibble
+            }
         }
         self.init(bytes: bytes)
     }
@@ -54,22 +62,34 @@ public struct Digest: Sendable, Hashable {
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
-        for word in [word0, word1, word2, word3] {
-            for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
-        }
+        Self.append(word0, to: &bytes)
+        Self.append(word1, to: &bytes)
+        Self.append(word2, to: &bytes)
+        Self.append(word3, to: &bytes)
         return bytes
+    }
+
+    private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+        var shift: UInt64 = 64
+        while shift > 0 {
+            shift -= 8
+            bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+        }
+    }
+
+    /// Appends the 64 lower-case hexadecimal digits to some bytes.
+    package func appendHex(to digits: inout [UInt8]) {
+        for byte in bytes {
+            digits.append(Self.digit(byte >> 4))
+            digits.append(Self.digit(byte & 15))
+        }
     }
 
     /// The 64 lower-case hexadecimal digits.
     public var hex: String {
         var digits: [UInt8] = []
         digits.reserveCapacity(64)
-        for byte in bytes {
-            digits.append(Self.digit(byte >> 4))
-            digits.append(Self.digit(byte & 15))
-        }
+        appendHex(to: &digits)
         return String(decoding: digits, as: UTF8.self)
     }
 

@@ -1,30 +1,3 @@
-/// The facts of the connection that an exchange ran over.
-public struct ConnectionFacts: Sendable, Hashable, Codable {
-    /// The peer's address and port, for example `127.0.0.1:8080`.
-    public let peerAddress: String?
-    /// The host name asked for.
-    public let serverName: String
-    /// The TLS version, for example `TLSv1.3`; nil for plain text.
-    public let tlsVersion: String?
-    /// Digests of the certificates that the server presented, leaf first.
-    public let certificates: [Digest]
-
-    /// Makes the facts of a connection.
-    public init(peerAddress: String?, serverName: String, tlsVersion: String? = nil, certificates: [Digest] = []) {
-        self.peerAddress = peerAddress
-        self.serverName = serverName
-        self.tlsVersion = tlsVersion
-        self.certificates = certificates
-    }
-
-    private enum CodingKeys: String, CodingKey {
-        case peerAddress = "peer_address"
-        case serverName = "server_name"
-        case tlsVersion = "tls_version"
-        case certificates
-    }
-}
-
 /// How an attempt ended.
 public enum AttemptOutcome: Sendable, Hashable {
     /// A complete HTTP response with this status.
@@ -45,29 +18,24 @@ public enum AttemptOutcome: Sendable, Hashable {
     case imported
 }
 
-/// A span of bytes that was masked, at the same length, before anything was written.
-public struct Redaction: Sendable, Hashable, Codable {
-    /// Where bytes were masked.
-    public enum Part: String, Sendable, Hashable, Codable {
-        /// The request.
-        case request
-        /// The response, where the server echoed a secret.
-        case response
-    }
-
-    /// Where bytes were masked.
-    public let part: Part
-    /// The first masked byte, from 0.
-    public let offset: Int
-    /// How many bytes were masked.
-    public let length: Int
-
-    /// Makes a redaction.
-    public init(part: Part, offset: Int, length: Int) {
-        self.part = part
-        self.offset = offset
-        self.length = length
-    }
+/// The bound that ended an exchange.
+public enum ExchangeLimit: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The time for the connection.
+    case connect
+    /// The time for the TLS handshake.
+    case handshake
+    /// The time to the first byte of the response.
+    case firstByte = "first_byte"
+    /// The time between two bytes of the response.
+    case idle
+    /// The smallest rate at which a response may come.
+    case rate
+    /// The time for everything.
+    case total
+    /// The size of status line and header.
+    case header
+    /// The size of the body.
+    case body
 }
 
 /// One exchange as recorded. Every attempt is one, failed ones too.
@@ -98,15 +66,20 @@ public struct Transcript: Sendable, Hashable {
     public let response: [UInt8]
     /// What was masked.
     public let redactions: [Redaction]
+    /// The bound that the exchange ran into; nil for every other end.
+    public let limit: ExchangeLimit?
 
     /// When the exchange ran.
-    public var times: ExchangeTimes { ExchangeTimes(startedAt: startedAt, endedAt: endedAt, elapsed: elapsed) }
+    public var times: ExchangeTimes {
+        ExchangeTimes(
+            startedAt: startedAt, endedAt: endedAt, elapsed: elapsed, connection: connection.connection)
+    }
 
     /// Makes a transcript.
     public init(
         run: String, model: ModelIdentity, probe: Digest, draw: Int, attempt: Int, startedAt: Int64, endedAt: Int64,
         elapsed: Int64, connection: ConnectionFacts, outcome: AttemptOutcome, request: [UInt8], response: [UInt8],
-        redactions: [Redaction] = []
+        redactions: [Redaction] = [], limit: ExchangeLimit? = nil
     ) {
         self.run = run
         self.model = model
@@ -121,5 +94,6 @@ public struct Transcript: Sendable, Hashable {
         self.request = request
         self.response = response
         self.redactions = redactions
+        self.limit = limit
     }
 }

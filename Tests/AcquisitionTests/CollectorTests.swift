@@ -17,20 +17,23 @@ struct CollectorTests {
 
     @Test("Every draw of every endpoint is asked once, interleaved, and recorded")
     func collects() async throws {
-        let server = try await ScriptedServer.start { _, _ in [.write(Answers.ok)] }
+        let server = try await ScriptedServer.start { _, _ in [.wait(20), .write(Answers.ok)] }
         let probes = try (1...10).map { try Setting.probe($0, draws: 2) }
         let endpoints = [
             try Setting.endpoint(server.port, name: "protected", role: .protected),
             try Setting.endpoint(server.port, name: "suspect"),
         ]
         let store = try await Setting.store()
-        let seen = Mutex<[CollectionProgress]>([])
-        let summary = try await collector(store, endpoints, probes).run { progress in
-            seen.withLock { $0.append(progress) }
+        let seen = Mutex<[CollectionEvent]>([])
+        let summary = try await collector(store, endpoints, probes).run { event in
+            seen.withLock { $0.append(event) }
         }
         #expect(summary.wanted == 40 && summary.answered == 40 && summary.missing == 0 && summary.attempts == 40)
         #expect(summary.errors.isEmpty && !summary.wasStopped)
-        #expect(seen.withLock { $0.last?.done } == 40)
+        let events = seen.withLock { $0 }
+        #expect(events.count == 41 && events.last == .summary(summary))
+        guard case .progress(let last)? = events.dropLast().last else { throw CancellationError() }
+        #expect(last.done == 40 && last.attempts == 40 && last.secondsLeft == 0 && last.spent.isEmpty)
         let names = try await Setting.records(store).map(\.transcript.model.name)
         #expect(names.filter { $0 == "suspect" }.count == 20)
         let changes = zip(names, names.dropFirst()).filter { $0 != $1 }.count
@@ -117,6 +120,74 @@ struct CollectorTests {
         let outcomes = try await store.attempts().map(\.outcome)
         #expect((3...6).contains(outcomes.count))
         #expect(outcomes.allSatisfy { $0 == .unreachable })
+    }
+
+    @Test(
+        "One endpoint's fault does not stop the others; the error names it at the end, and the next run needs it alone")
+    func separateFaults() async throws {
+        let server = try await ScriptedServer.start { _, _ in [.write(Answers.ok)] }
+        let refusing = try await ScriptedServer.start { _, _ in
+            [.write(Answers.error("401 Unauthorized", type: "authentication_error"))]
+        }
+        let gone = try await ScriptedServer.start { _, _ in [] }
+        let endpoints = [
+            try Setting.endpoint(refusing.port, name: "suspect-a"),
+            try Setting.endpoint(server.port, name: "protected", role: .protected),
+            try Setting.endpoint(gone.port, name: "suspect-b"),
+        ]
+        await gone.stop()
+        let probes = try (1...15).map { try Setting.probe($0) }
+        let store = try await Setting.store()
+        let seen = Mutex<[CollectionEvent]>([])
+        let error = await #expect(throws: AcquisitionError.self) {
+            try await collector(store, endpoints, probes).run { event in seen.withLock { $0.append(event) } }
+        }
+        #expect(error?.code == .wrongKey)
+        #expect(error?.message.contains("suspect-a") == true && error?.message.contains("suspect-b") == true)
+        #expect(try await store.completedDraws(of: "protected").count == 15)
+        let events = seen.withLock { $0 }
+        let faults = events.compactMap { event -> EndpointFaultReport? in
+            if case .fault(let report) = event { report } else { nil }
+        }
+        #expect(Set(faults.map(\.fault)) == [.wrongKey, .down])
+        guard case .summary(let summary)? = events.last else { throw CancellationError() }
+        #expect(summary.answered == 15 && summary.missing == 30 && summary.faults.count == 2)
+        #expect(await store.custody.entries.last?.action == .pause)
+        #expect(await store.custody.entries.last?.why.contains("suspect-a: wrong_key") == true)
+        await refusing.stop()
+        await server.stop()
+    }
+
+    @Test("Money: what was spent is told, and a budget for the whole case counts what earlier runs used")
+    func money() async throws {
+        let server = try await ScriptedServer.start { _, _ in [.write(Answers.ok)] }
+        var endpoint = try Setting.endpoint(server.port, concurrency: 1)
+        // Every answer reports 7 and 2 tokens.
+        endpoint.budget.price = TokenPrice(inputPerMillion: 100, outputPerMillion: 1_000, currency: "EUR")
+        let store = try await Setting.store()
+        let first = try await collector(store, [endpoint], try (1...4).map { try Setting.probe($0) }).run()
+        #expect(first.tokens == 36 && first.spent == ["EUR": 0.0108] && first.exhausted.isEmpty)
+        endpoint.budget.maximumTokens = 36 + 400
+        let probes = try (1...40).map { try Setting.probe($0) }
+        let second = try await collector(store, [endpoint], probes, run: "r2").run()
+        #expect(second.alreadyThere == 4 && second.tokens <= 400 && second.tokens % 9 == 0)
+        #expect(second.answered == second.tokens / 9 && second.exhausted == ["suspect"] && second.missing > 0)
+        await server.stop()
+    }
+
+    @Test("A connection that the server closes after each answer is noticed, and no answer is lost")
+    func closingServer() async throws {
+        let server = try await ScriptedServer.start { _, _ in [.write(Answers.ok), .close] }
+        let store = try await Setting.store()
+        let probes = try (1...20).map { try Setting.probe($0) }
+        let summary = try await collector(store, [try Setting.endpoint(server.port)], probes).run()
+        #expect(summary.answered == 20 && summary.missing == 0)
+        let records = try await Setting.records(store)
+        #expect(records.filter { $0.transcript.outcome == .http(status: 200) }.count == 20)
+        let stale = records.filter { $0.transcript.outcome == .brokenResponse }
+        #expect(stale.count == summary.errors["stale_connection", default: 0])
+        #expect(stale.allSatisfy { $0.transcript.response.isEmpty && $0.transcript.connection.exchange == 1 })
+        await server.stop()
     }
 
     @Test("A dropped answer is asked for again; an unreadable one counts as unreadable")

@@ -1,44 +1,27 @@
 import Acquisition
 import ContentAddressing
+import Crypto
 import ForensicTypes
 import NIOSSL
 import TestSupport
 import Testing
 import WireFormats
 
-@Suite("TLS", .timeLimit(.minutes(2)), .enabled(if: ExternalTool.areAvailable("openssl"), "needs openssl"))
+@Suite("TLS", .timeLimit(.minutes(2)))
 struct TransportSecurityTests {
-    /// A self-signed certificate for 127.0.0.1, or for another name.
-    private struct Identity {
-        let certificate: TemporaryFile
-        let key: TemporaryFile
-
-        init(name: String) throws {
-            certificate = try TemporaryFile([])
-            key = try TemporaryFile([])
-            let openssl = try #require(ExternalTool("openssl"))
-            let outcome = try openssl.run([
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                "-subj", "/CN=test", "-addext", "subjectAltName=\(name)", "-keyout", key.path, "-out",
-                certificate.path,
-            ])
-            #expect(outcome.status == 0)
-        }
-
-        func context() throws -> NIOSSLContext {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificate.path)
-            return try NIOSSLContext(
-                configuration: .makeServerConfiguration(
-                    certificateChain: chain.map { .certificate($0) },
-                    privateKey: .privateKey(try NIOSSLPrivateKey(file: key.path, format: .pem))))
-        }
+    private func context(_ identity: TestCertificate) throws -> NIOSSLContext {
+        try NIOSSLContext(
+            configuration: .makeServerConfiguration(
+                certificateChain: [.certificate(try NIOSSLCertificate(bytes: try identity.der(), format: .der))],
+                privateKey: .privateKey(
+                    try NIOSSLPrivateKey(bytes: Array(identity.key.pemRepresentation.utf8), format: .pem))))
     }
 
     private func exchange(
-        _ identity: Identity, trusting roots: TemporaryFile?
+        _ identity: TestCertificate, trusting roots: TemporaryFile?
     ) async throws -> (exchange: WireExchange, server: ScriptedServer) {
-        let server = try await ScriptedServer.start(tls: try identity.context()) { _, _ in [.write(Answers.ok)] }
-        var endpoint = try Setting.endpoint(server.port, scheme: "https", timeout: 5)
+        let server = try await ScriptedServer.start(tls: try context(identity)) { _, _ in [.write(Answers.ok)] }
+        var endpoint = try Setting.endpoint(server.port, scheme: "https", timeout: 30)
         endpoint.trustRoots = roots?.path
         let request = try ProviderRequest(try Setting.probe(1).probe, model: "m", over: .openAI)
         let exchange = await (try EndpointClient(endpoint)).perform(request)
@@ -48,25 +31,60 @@ struct TransportSecurityTests {
 
     @Test("A trusted certificate: the plain text is kept, version and certificate are recorded")
     func trusted() async throws {
-        let identity = try Identity(name: "IP:127.0.0.1")
-        let (exchange, _) = try await exchange(identity, trusting: identity.certificate)
+        let root = try TestCertificate.authority("root")
+        let identity = try TestCertificate.server(under: root)
+        let (exchange, _) = try await exchange(identity, trusting: try root.chainFile())
         #expect(exchange.outcome == .http(status: 200))
         #expect(exchange.response == Answers.ok)
         #expect(exchange.connection.tlsVersion == "TLSv1.3")
-        let leaf = try #require(try NIOSSLCertificate.fromPEMFile(identity.certificate.path).first)
-        #expect(exchange.connection.certificates == [SHA256Digest.of(try leaf.toDERBytes())])
+        #expect(exchange.connection.verification == .verified)
+        #expect(exchange.connection.certificates == [SHA256Digest.of(try identity.der())])
     }
 
     @Test("An untrusted certificate, and one for another host: the request is never sent")
     func untrusted() async throws {
-        let identity = try Identity(name: "IP:127.0.0.1")
+        let identity = try TestCertificate.server(under: nil)
         let (unknown, server) = try await exchange(identity, trusting: nil)
         #expect(unknown.outcome == .tlsFailure)
+        #expect(unknown.connection.verification == .untrusted)
         #expect(server.received.isEmpty)
-        let foreign = try Identity(name: "IP:127.0.0.9")
-        let (wrong, other) = try await exchange(foreign, trusting: foreign.certificate)
+        let root = try TestCertificate.authority("root")
+        let foreign = try TestCertificate.server(under: root, flaw: .otherHost)
+        let (wrong, other) = try await exchange(foreign, trusting: try root.chainFile())
         #expect(wrong.outcome == .tlsFailure)
+        #expect(wrong.connection.verification == .wrongHost)
         #expect(other.received.isEmpty)
+    }
+
+    // RFC 8448, section 3: the server's hello, as the record that carries it.
+    private static let hello = """
+        160303005a020000560303a6af06a4121860dc5e6e60249cd34c95930c8ac5cb1434dac155772ed3e269280013010000
+        2e00330024001d0020c9828876112095fe66762bdbf7c672e156d6cc253b833df1dd69b1b04e751f0f002b00020304
+        """
+
+    @Test("The cipher suite is read out of the server's hello, however its bytes are cut")
+    func hello() throws {
+        let digits = Array(Self.hello.filter(\.isHexDigit))
+        let bytes = try stride(from: 0, to: digits.count, by: 2).map {
+            try #require(UInt8(String(digits[$0...($0 + 1)]), radix: 16))
+        }
+        for size in [1, 7, 50, 200] {
+            var reader = ServerHelloReader()
+            var found: [ServerHello] = []
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                if let hello = reader.consume(bytes[start..<min(start + size, bytes.count)]) { found.append(hello) }
+            }
+            #expect(found.map(\.cipherName) == ["TLS_AES_128_GCM_SHA256"])
+        }
+        for place in bytes.indices {
+            var changed = bytes
+            changed[place] ^= 0xFF
+            var reader = ServerHelloReader()
+            _ = reader.consume(changed)
+            _ = reader.consume(changed.prefix(place))
+        }
+        var reader = ServerHelloReader()
+        #expect(reader.consume(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)) == nil)
     }
 
     @Test("A server without TLS behind an https address")

@@ -7,7 +7,9 @@ struct LayerTests {
     func descriptionMatchesPage() throws {
         let page = try ArchitecturePage.read()
         let package = try PackageDescription.read()
-        let modules = package.targets.filter { $0.type != "test" && $0.name != "TestSupport" }
+        let modules = package.targets.filter {
+            $0.type != "test" && !["TestSupport", "case-writer", "collection-load"].contains($0.name)
+        }
 
         #expect(Set(modules.map(\.name)) == Set(page.rows.keys))
         for module in modules {

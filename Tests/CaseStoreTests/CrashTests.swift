@@ -40,8 +40,9 @@ struct CrashTests {
                 let store = try await SampleRecords.open(path)
                 #expect(await store.recordCount == 3)
                 #expect(try TemporaryFolder.bytes(segment).count == before)
-                let last = await store.custody.entries.last
-                #expect(length == before ? last?.action == .open : last?.action == .crashRecovered)
+                let actions = await store.custody.entries.map(\.action)
+                let recovery: [CustodyAction] = length == before ? [] : [.crashRecovered]
+                #expect(actions == [.open] + recovery + [.indexRebuilt])
                 #expect(try await store.append(SampleRecords.transcript(40)) == 3)
             }
             try TemporaryFolder.write(custody, to: path + "/custody.jsonl")

@@ -1,4 +1,5 @@
 import CaseStore
+import ContentAddressing
 import ForensicTypes
 
 /// Records for tests, distinct by number.
@@ -23,6 +24,10 @@ enum SampleRecords {
             outcome: outcome, request: Array("GET /\(number) HTTP/1.1\r\n\r\n".utf8),
             response: response ?? Array("HTTP/1.1 200 OK\r\n\r\nanswer \(number)".utf8),
             redactions: [Redaction(part: .request, offset: 4, length: 1)])
+    }
+
+    static func hex(ofRepeated byte: UInt8, count: Int) -> String {
+        SHA256Digest.of([UInt8](repeating: byte, count: count)).hex
     }
 
     static func create(_ path: String) async throws -> CaseStore {

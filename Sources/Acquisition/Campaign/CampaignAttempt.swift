@@ -1,4 +1,5 @@
 public import CaseStore
+internal import ForensicTypes
 
 /// One attempt that the campaign wants made.
 public struct CampaignAttempt: Sendable, Hashable {
@@ -10,6 +11,8 @@ public struct CampaignAttempt: Sendable, Hashable {
     public let number: Int
     // How many attempts of this campaign failed in a way that counts.
     var failures = 0
+    // What was set aside for it.
+    var reserved = TokenUsage(prompt: 0, completion: 0)
 }
 
 /// What an attempt means for the campaign.
@@ -18,10 +21,14 @@ public enum AttemptResult: Sendable, Hashable {
     case answered
     /// It failed in a way that may pass; the draw is tried again.
     case failed
+    /// The server had closed the connection that was to be used again; the draw is tried again at once.
+    case stale
     /// The server is not ready or limits the rate; it may say for how many seconds.
     case busy(retryAfter: Double?)
     /// Nobody listened.
     case unreachable
+    /// TLS did not come about, for a reason that may pass.
+    case handshakeFailed
     /// The server will never answer this draw.
     case refused
     /// No request to the endpoint will succeed.
@@ -30,7 +37,7 @@ public enum AttemptResult: Sendable, Hashable {
     case aborted
 }
 
-/// Why a campaign gives up on an endpoint.
+/// Why a campaign gives up on an endpoint. The other endpoints go on.
 public enum EndpointFault: String, Sendable, Hashable, Codable {
     /// Nobody listens, or the name does not resolve.
     case down

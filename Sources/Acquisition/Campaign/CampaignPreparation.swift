@@ -14,26 +14,19 @@ struct CampaignPreparation: Sendable {
     // By endpoint, then by probe.
     private let requests: [[Digest: ProviderRequest]]
 
+    /// - Parameter deadline: When nothing more is sent, by the monotonic clock in nanoseconds.
     init(
         store: CaseStore, endpoints: [EndpointConfiguration], probes: [IdentifiedProbe], seed: UInt64,
-        policy: RetryPolicy
+        policy: RetryPolicy, deadline: Int64
     ) async throws(CaseStoreError) {
         var plans: [CampaignStateMachine.EndpointPlan] = []
         var requests: [[Digest: ProviderRequest]] = []
         var counts = (wanted: 0, alreadyThere: 0, unsupported: 0)
         for endpoint in endpoints {
-            let name = endpoint.identity.name
-            var attempts: [DrawKey: Int] = [:]
-            var answered: Set<DrawKey> = []
-            var refused: Set<DrawKey> = []
-            let recorded = try await store.attempts(of: name)
-            for attempt in recorded {
-                let key = DrawKey(probe: attempt.probe, draw: attempt.draw)
-                attempts[key] = max(attempts[key] ?? 0, attempt.attempt + 1)
-                if attempt.outcome.isAnswer && attempt.outcome != .imported { answered.insert(key) }
-                if [400, 413, 422].contains(attempt.outcome.status) { refused.insert(key) }
-            }
+            let recorded = try await store.attempts(of: endpoint.identity.name)
+            let history = DrawHistory(recorded)
             var draws: [DrawKey: Int] = [:]
+            var costs: [Digest: TokenUsage] = [:]
             var byProbe: [Digest: ProviderRequest] = [:]
             for probe in probes {
                 counts.wanted += probe.probe.draws
@@ -42,23 +35,31 @@ struct CampaignPreparation: Sendable {
                     continue
                 }
                 byProbe[probe.id] = request
+                // A token has at least one byte, and an answer at most the tokens that are asked for.
+                costs[probe.id] = TokenUsage(
+                    prompt: request.body.count, completion: probe.probe.sampling.maximumTokens)
                 for draw in 0..<probe.probe.draws {
                     let key = DrawKey(probe: probe.id, draw: draw)
-                    if answered.contains(key) {
+                    if history.answered.contains(key) {
                         counts.alreadyThere += 1
-                    } else if !refused.contains(key) {
-                        draws[key] = attempts[key] ?? 0
+                    } else if !history.refused.contains(key) {
+                        draws[key] = history.attempts[key] ?? 0
                     }
                 }
             }
-            plans.append(
-                CampaignStateMachine.EndpointPlan(
-                    model: name, draws: draws, maximumConcurrency: endpoint.maximumConcurrency,
-                    requestsPerMinute: endpoint.requestsPerMinute,
-                    remainingRequests: endpoint.maximumRequests.map { max(0, $0 - recorded.count) }))
+            var plan = CampaignStateMachine.EndpointPlan(
+                model: endpoint.identity.name, draws: draws, maximumConcurrency: endpoint.maximumConcurrency,
+                requestsPerMinute: endpoint.requestsPerMinute,
+                remainingRequests: endpoint.maximumRequests.map { max(0, $0 - recorded.count) })
+            if endpoint.budget.countsTokens {
+                plan.costs = costs
+                let earlier = try await EarlierUsage(of: endpoint, in: store, costs: costs)
+                earlier.reduce(&plan, by: endpoint.budget)
+            }
+            plans.append(plan)
             requests.append(byProbe)
         }
-        machine = CampaignStateMachine(endpoints: plans, seed: seed, policy: policy)
+        machine = CampaignStateMachine(endpoints: plans, seed: seed, policy: policy, deadline: deadline)
         self.requests = requests
         wanted = counts.wanted
         alreadyThere = counts.alreadyThere
@@ -67,4 +68,48 @@ struct CampaignPreparation: Sendable {
 
     /// The request of an attempt.
     func request(for attempt: CampaignAttempt) -> ProviderRequest? { requests[attempt.endpoint][attempt.key.probe] }
+}
+
+/// What earlier attempts at an endpoint came to, draw by draw.
+private struct DrawHistory {
+    var attempts: [DrawKey: Int] = [:]
+    var answered: Set<DrawKey> = []
+    var refused: Set<DrawKey> = []
+
+    init(_ recorded: [AttemptSummary]) {
+        for attempt in recorded {
+            let key = DrawKey(probe: attempt.probe, draw: attempt.draw)
+            attempts[key] = max(attempts[key] ?? 0, attempt.attempt + 1)
+            if attempt.outcome.isAnswer && attempt.outcome != .imported { answered.insert(key) }
+            if let status = attempt.outcome.status, [400, 413, 422].contains(status) { refused.insert(key) }
+        }
+    }
+}
+
+/// What earlier runs used at an endpoint, read from the records: a budget is for the whole case.
+private struct EarlierUsage {
+    private var tokens = TokenUsage(prompt: 0, completion: 0)
+
+    init(
+        of endpoint: EndpointConfiguration, in store: CaseStore, costs: [Digest: TokenUsage]
+    ) async throws(CaseStoreError) {
+        guard endpoint.budget.countsEarlierRuns else { return }
+        var records = await store.records().makeAsyncIterator()
+        while let record = try await records.next() {
+            let transcript = record.transcript
+            guard transcript.model.name == endpoint.identity.name, transcript.outcome != .imported else { continue }
+            let usage = AttemptAssessment(transcript, countsTokens: true).usage ?? costs[transcript.probe]
+            guard let usage else { continue }
+            tokens = TokenUsage(
+                prompt: tokens.prompt + usage.prompt, completion: tokens.completion + usage.completion)
+        }
+    }
+
+    /// Sets what is left of the budget.
+    func reduce(_ plan: inout CampaignStateMachine.EndpointPlan, by budget: EndpointBudget) {
+        plan.tokensPerMinute = budget.tokensPerMinute
+        plan.price = budget.price
+        plan.remainingTokens = budget.maximumTokens.map { max(0, $0 - tokens.prompt - tokens.completion) }
+        plan.remainingMoney = budget.maximumCost.map { max(0, $0 - (budget.price?.cost(of: tokens) ?? 0)) }
+    }
 }

@@ -14,7 +14,8 @@ enum HTTPRequestWriter {
         let target = address.path + request.path
         var lines = [
             "\(request.method) \(target) HTTP/1.1", "Host: \(address.hostField)", "Accept: \(request.accept)",
-            "Accept-Encoding: identity", "Connection: close",
+            "Accept-Encoding: identity",
+            "Connection: \(configuration.reusesConnections ? "keep-alive" : "close")",
         ]
         if let agent = configuration.userAgent { lines.append("User-Agent: \(agent)") }
         for field in request.fields { lines.append("\(field.name): \(field.value)") }

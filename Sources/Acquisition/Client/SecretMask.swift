@@ -1,30 +1,41 @@
+internal import ContentAddressing
 package import ForensicTypes
 
 /// Replaces secrets by asterisks of the same length, so that offsets and lengths on the wire stay true.
 ///
 /// A server may echo a key as it is, or with any of its characters escaped for JSON or a URL, or in base64 of either alphabet
-/// at any offset, and the frames of a chunked body may cut through it. Session cookies are masked as well.
+/// at any offset, and the frames of a chunked body may cut through it. Session cookies are masked as well. Each
+/// redaction commits to the secret under a salt of its own, so that its owner can show later which one it was.
 package struct SecretMask: Sendable {
-    private let patterns: [SecretPattern]
+    /// More spans of one part than this are not listed one by one: a server could make a record's line overflow.
+    static let maximumSpans = 32
+
+    private struct Span {
+        var range: Range<Int>
+        let reason: Redaction.Reason
+        let secret: [UInt8]
+    }
+
+    private let patterns: [(pattern: SecretPattern, secret: [UInt8])]
 
     package init(secrets: [[UInt8]]) {
-        var patterns: Set<SecretPattern> = []
+        var patterns: [SecretPattern: [UInt8]] = [:]
         for secret in secrets where !secret.isEmpty {
-            patterns.insert(SecretPattern(bytes: secret, mayBeEscaped: true))
+            patterns[SecretPattern(bytes: secret, mayBeEscaped: true)] = secret
             for offset in 0..<3 {
                 for digits in [Self.standardDigits, Self.addressDigits] {
                     let encoded = Self.base64(secret, after: offset, digits: digits)
                     if encoded.count >= Self.leastEncoded {
                         // A slash is escaped by some writers of JSON, a plus by some of URLs.
-                        patterns.insert(SecretPattern(bytes: encoded, mayBeEscaped: true))
+                        patterns[SecretPattern(bytes: encoded, mayBeEscaped: true)] = secret
                     }
                 }
             }
         }
         self.patterns = patterns.sorted {
-            $0.bytes.count != $1.bytes.count
-                ? $0.bytes.count > $1.bytes.count : $0.bytes.lexicographicallyPrecedes($1.bytes)
-        }
+            let (left, right) = ($0.key.bytes, $1.key.bytes)
+            return left.count != right.count ? left.count > right.count : left.lexicographicallyPrecedes(right)
+        }.map { ($0.key, $0.value) }
     }
 
     /// The bytes with every occurrence masked, and where.
@@ -36,22 +47,44 @@ package struct SecretMask: Sendable {
     package func mask(
         _ bytes: [UInt8], part: Redaction.Part, places: [Range<Int>] = []
     ) -> (bytes: [UInt8], redactions: [Redaction]) {
-        var spans = patterns.flatMap { $0.occurrences(in: bytes) } + places
-        if part == .response { spans += Self.cookies(in: bytes) }
+        var spans = patterns.flatMap { pattern, secret in
+            pattern.occurrences(in: bytes).map { Span(range: $0, reason: .key, secret: secret) }
+        }
+        spans += places.map { Span(range: $0, reason: .key, secret: Array(bytes[$0])) }
+        if part == .response {
+            spans += Self.cookies(in: bytes).map { Span(range: $0, reason: .cookie, secret: Array(bytes[$0])) }
+        }
         guard !spans.isEmpty else { return (bytes, []) }
         var masked = bytes
-        for span in spans {
-            for index in span { masked[index] = UInt8(ascii: "*") }
+        var redactions: [Redaction] = []
+        for span in Self.merged(spans) {
+            for index in span.range { masked[index] = UInt8(ascii: "*") }
+            let salt = Salt.random()
+            let commitment = Digest(bytes: salt.bytes).map {
+                SecretCommitment(salt: $0, digest: SaltedCommitment.commit(salt: salt, bytes: span.secret))
+            }
+            redactions.append(
+                Redaction(
+                    part: part, offset: span.range.lowerBound, length: span.range.count, reason: span.reason,
+                    commitment: span.reason == .many ? nil : commitment))
         }
-        var merged: [Range<Int>] = []
-        for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if let last = merged.last, span.lowerBound <= last.upperBound {
-                merged[merged.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
+        return (masked, redactions)
+    }
+
+    private static func merged(_ spans: [Span]) -> [Span] {
+        var merged: [Span] = []
+        for span in spans.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            if let last = merged.last, span.range.lowerBound <= last.range.upperBound {
+                let end = max(last.range.upperBound, span.range.upperBound)
+                merged[merged.count - 1].range = last.range.lowerBound..<end
             } else {
                 merged.append(span)
             }
         }
-        return (masked, merged.map { Redaction(part: part, offset: $0.lowerBound, length: $0.count) })
+        guard merged.count > maximumSpans, let last = merged.last else { return merged }
+        let first = merged[maximumSpans - 1]
+        let rest = Span(range: first.range.lowerBound..<last.range.upperBound, reason: .many, secret: [])
+        return merged.prefix(maximumSpans - 1) + [rest]
     }
 
     /// The values of `Set-Cookie` fields in the header of a response.

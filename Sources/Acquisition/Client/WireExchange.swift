@@ -11,8 +11,12 @@ public struct WireExchange: Sendable, Hashable {
     public let elapsed: Int64
     /// The connection.
     public let connection: ConnectionFacts
+    /// The certificates that the server presented, in DER and in its order; the record has their digests.
+    public let certificates: [[UInt8]]
     /// How it ended.
     public let outcome: AttemptOutcome
+    /// The bound that it ran into; nil for every other end.
+    public let limit: ExchangeLimit?
     /// The request's bytes.
     public let request: [UInt8]
     /// The response's bytes, or as many as came.
@@ -27,6 +31,6 @@ extension WireExchange {
         Transcript(
             run: run, model: model, probe: key.probe, draw: key.draw, attempt: attempt, startedAt: startedAt,
             endedAt: endedAt, elapsed: elapsed, connection: connection, outcome: outcome, request: request,
-            response: response, redactions: redactions)
+            response: response, redactions: redactions, limit: limit)
     }
 }

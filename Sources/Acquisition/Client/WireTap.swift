@@ -1,114 +1,78 @@
-internal import ContentAddressing
 internal import ForensicTypes
 internal import NIOCore
-internal import NIOPosix
-internal import NIOSSL
 internal import WireFormats
 
-/// The one handler of a connection: sends the request, keeps every byte of the response, and knows when it ends.
+/// One exchange under way: keeps every byte of the response, and knows when it ends.
 ///
 /// It lives on one event loop. Whatever happens first, an end, an error, a limit, a time-out or a cancellation, finishes
 /// the exchange; everything after that is ignored.
-final class WireTap: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
-
-    private let job: WireJob
+final class WireTap {
+    /// What the exchange is to do.
+    let job: WireJob
     private let loop: any EventLoop
     private var promise: EventLoopPromise<WireResult>?
     private var parser: HTTPResponseParser
     private var response: [UInt8] = []
-    private var channel: (any Channel)?
-    private var security: NIOSSLClientHandler?
     private let start = ExchangeStart()
-    private var hasSent = false
     private var totalTimer: Scheduled<Void>?
     private var timer: Scheduled<Void>?
+    private var rateTimer: Scheduled<Void>?
+    private var bytesAtLastCheck = 0
 
-    private init(_ job: WireJob, loop: any EventLoop, promise: EventLoopPromise<WireResult>) {
+    /// Says what is known of the connection.
+    var facts: (() -> (ConnectionFacts, certificates: [[UInt8]]))?
+    /// Is told once that the exchange has ended, and whether the connection can carry another one.
+    var onEnd: ((_ isReusable: Bool) -> Void)?
+
+    init(_ job: WireJob, on loop: any EventLoop, promise: EventLoopPromise<WireResult>) {
         self.job = job
         self.loop = loop
         self.promise = promise
-        parser = HTTPResponseParser(limits: job.limits)
+        parser = HTTPResponseParser(limits: job.limits, keepsBody: false)
+        totalTimer = after(job.timeouts.total) { $0.finish(.timeout, limit: .total) }
     }
 
-    /// Connects and starts the exchange; called on the loop.
-    static func start(
-        _ job: WireJob, on loop: any EventLoop, promise: EventLoopPromise<WireResult>,
-        registration: NIOLoopBoundBox<WireTap?>
-    ) {
-        let tap = WireTap(job, loop: loop, promise: promise)
-        registration.value = tap
-        tap.totalTimer = tap.after(job.timeouts.total) { $0.finish(.timeout) }
-        ClientBootstrap(group: loop)
-            .connectTimeout(.nanoseconds(Int64(job.timeouts.connect * 1e9)))
-            .connect(host: job.address.host, port: job.address.port)
-            .assumeIsolated()
-            .whenComplete { result in
-                switch result {
-                case .success(let channel): tap.begin(on: channel)
-                case .failure(let error): tap.finish(Self.outcome(ofConnecting: error))
-                }
-            }
-    }
+    /// Whether the exchange is still under way.
+    var isOpen: Bool { promise != nil }
 
-    private func begin(on channel: any Channel) {
-        guard promise != nil else {
-            channel.close(promise: nil)
-            return
-        }
-        self.channel = channel
-        do {
-            let pipeline = channel.pipeline.syncOperations
-            if let tls = job.tls {
-                let handler = try NIOSSLClientHandler(context: tls, serverHostname: job.address.serverName)
-                security = handler
-                try pipeline.addHandler(handler)
-            }
-            try pipeline.addHandler(self)
-        } catch {
-            finish(.tlsFailure)
-            return
-        }
-        // TLS holds the request back until the certificate is verified, so a sent request means a finished handshake.
-        let sent = channel.writeAndFlush(ByteBuffer(bytes: job.request)).assumeIsolated()
-        sent.whenSuccess { self.hasSent = true }
-        timer = after(job.tls == nil ? job.timeouts.firstByte : job.timeouts.connect) { $0.firstTimeout() }
-    }
+    /// Whether any byte of a response has come.
+    var hasResponse: Bool { !response.isEmpty }
 
-    private func firstTimeout() {
-        // The connection's time covers the handshake; then the server has its time for the first byte.
-        guard job.tls != nil, hasSent else { return finish(.timeout) }
-        timer = after(job.timeouts.firstByte) { $0.finish(.timeout) }
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard promise != nil else { return }
-        let bytes = Array(unwrapInboundIn(data).readableBytesView)
-        response += bytes
+    /// Limits the time of the step that begins now.
+    func allow(_ seconds: Double, _ limit: ExchangeLimit) {
         timer?.cancel()
+        timer = after(seconds) { $0.finish(.timeout, limit: limit) }
+    }
+
+    /// Takes bytes of the response.
+    func receive(_ bytes: [UInt8]) {
+        guard promise != nil else { return }
+        if response.isEmpty { watchRate() }
+        response += bytes
+        // The framing of a chunked body is bounded as well: tiny chunks would make the wire many times the body.
+        guard response.count <= job.limits.header + job.limits.body + job.limits.body / 4 else {
+            return finish(.limitExceeded, limit: .body)
+        }
         do {
             try parser.consume(bytes[...])
         } catch {
-            finish(error.code == .size ? .limitExceeded : .brokenResponse)
+            if error.code == .size {
+                finish(.limitExceeded, limit: parser.status == nil ? .header : .body)
+            } else {
+                finish(.brokenResponse)
+            }
             return
         }
         if parser.isComplete {
             finish(.http(status: parser.status ?? 0))
         } else {
-            timer = after(job.timeouts.idle) { $0.finish(.timeout) }
+            allow(job.timeouts.idle, .idle)
         }
     }
 
-    func channelInactive(context: ChannelHandlerContext) { end() }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        finish(job.tls != nil && !hasSent ? .tlsFailure : .brokenResponse)
-    }
-
-    private func end() {
+    /// The peer has closed the connection.
+    func endOfInput() {
         guard promise != nil else { return }
-        if job.tls != nil && !hasSent { return finish(.tlsFailure) }
         do {
             try parser.finish()
             finish(.http(status: parser.status ?? 0))
@@ -118,44 +82,45 @@ final class WireTap: ChannelInboundHandler {
     }
 
     /// Ends the exchange, once.
-    func finish(_ outcome: AttemptOutcome) {
+    func finish(_ outcome: AttemptOutcome, limit: ExchangeLimit? = nil) {
         guard let promise else { return }
         self.promise = nil
-        timer?.cancel()
-        totalTimer?.cancel()
-        promise.succeed(WireResult(job, start: start, outcome: outcome, connection: facts(), response: response))
-        channel?.close(promise: nil)
+        for timer in [timer, totalTimer, rateTimer] { timer?.cancel() }
+        let known = facts?()
+        let isReusable = Self.keepsConnection(outcome, parser.response)
+        promise.succeed(
+            WireResult(
+                start: start, outcome: outcome, limit: limit,
+                connection: known?.0 ?? ConnectionFacts(peerAddress: nil, serverName: ""),
+                certificates: known?.certificates ?? [], response: response))
+        facts = nil
+        let end = onEnd
+        onEnd = nil
+        end?(isReusable)
     }
 
-    private func facts() -> ConnectionFacts {
-        let peer = channel?.remoteAddress.flatMap { address in
-            address.ipAddress.map { host in
-                (host.contains(":") ? "[\(host)]" : host) + ":" + String(address.port ?? job.address.port)
+    // A response that ended by its own account, of a server that does not say that it closes (RFC 9112, section 9.3).
+    private static func keepsConnection(_ outcome: AttemptOutcome, _ response: HTTPResponse?) -> Bool {
+        guard case .http = outcome, let response else { return false }
+        let connection = response.fields.filter { $0.name == "connection" }.map { $0.value.lowercased() }
+        let hasLength = response.fields.contains { $0.name == "content-length" || $0.name == "transfer-encoding" }
+        return hasLength && !connection.contains { $0.contains("close") }
+    }
+
+    // Whoever drips bytes just below the idle limit is stopped by the rate.
+    private func watchRate() {
+        let window = job.timeouts.rateWindow
+        rateTimer = after(window) { tap in
+            let count = tap.response.count - tap.bytesAtLastCheck
+            guard Double(count) >= tap.job.timeouts.minimumRate * window else {
+                return tap.finish(.timeout, limit: .rate)
             }
+            tap.bytesAtLastCheck = tap.response.count
+            tap.watchRate()
         }
-        guard hasSent, let security else {
-            return ConnectionFacts(peerAddress: peer, serverName: job.address.host)
-        }
-        let certificate = security.peerCertificate.flatMap { try? $0.toDERBytes() }
-        return ConnectionFacts(
-            peerAddress: peer, serverName: job.address.host, tlsVersion: Self.name(of: security.tlsVersion),
-            certificates: certificate.map { [SHA256Digest.of($0)] } ?? [])
     }
 
     private func after(_ seconds: Double, _ action: @escaping (WireTap) -> Void) -> Scheduled<Void> {
         loop.assumeIsolated().scheduleTask(in: .nanoseconds(Int64(seconds * 1e9))) { [self] in action(self) }
-    }
-
-    private static func outcome(ofConnecting error: any Error) -> AttemptOutcome {
-        if case .connectTimeout? = error as? ChannelError { return .timeout }
-        return .unreachable
-    }
-
-    private static func name(of version: TLSVersion?) -> String? {
-        switch version {
-        case .tlsv12: "TLSv1.2"
-        case .tlsv13: "TLSv1.3"
-        default: nil
-        }
     }
 }

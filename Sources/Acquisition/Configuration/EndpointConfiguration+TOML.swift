@@ -58,6 +58,9 @@ extension EndpointConfiguration {
         configuration.maximumConcurrency = try file.count("max_concurrency", upTo: 256) ?? 1
         configuration.requestsPerMinute = try file.rate("requests_per_minute")
         configuration.maximumRequests = try file.count("max_requests", upTo: 10_000_000)
+        configuration.budget = try file.budget()
+        configuration.reusesConnections = try file.boolean("reuse_connections") ?? true
+        if let rate = try file.rate("min_bytes_per_second") { configuration.timeouts.minimumRate = rate }
         try file.refuseUnknownKeys()
         return configuration
     }
@@ -145,6 +148,40 @@ private struct EndpointFile {
         return count
     }
 
+    mutating func boolean(_ key: String) throws(AcquisitionError) -> Bool? {
+        known.insert(key)
+        guard let value = table[key] else { return nil }
+        guard let flag = value.bool else { throw problem(key, "is true or false") }
+        return flag
+    }
+
+    mutating func budget() throws(AcquisitionError) -> EndpointBudget {
+        let budget = EndpointBudget(
+            tokensPerMinute: try rate("tokens_per_minute"),
+            maximumTokens: try count("max_total_tokens", upTo: 1_000_000_000_000), maximumCost: try rate("max_cost"),
+            price: try price())
+        guard budget.maximumCost == nil || budget.price != nil else {
+            throw problem("max_cost", "needs a table [price] with input_per_million, output_per_million and currency")
+        }
+        return budget
+    }
+
+    private mutating func price() throws(AcquisitionError) -> TokenPrice? {
+        known.insert("price")
+        guard let value = table["price"] else { return nil }
+        let rule = "is a table with input_per_million, output_per_million (0 to 1000000) and currency (such as \"USD\")"
+        func amount(_ key: String) -> Double? {
+            let number = value.table?[key].flatMap { $0.double ?? $0.int.map(Double.init) }
+            return number.flatMap { (0...1_000_000).contains($0) ? $0 : nil }
+        }
+        guard let prices = value.table, Set(prices.keys) == ["input_per_million", "output_per_million", "currency"],
+            let input = amount("input_per_million"), let output = amount("output_per_million"),
+            let currency = prices["currency"]?.string, currency.utf8.count == 3,
+            currency.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+        else { throw problem("price", rule) }
+        return TokenPrice(inputPerMillion: input, outputPerMillion: output, currency: currency)
+    }
+
     mutating func seconds(_ key: String) throws(AcquisitionError) -> Double? {
         try number(key, in: 0.001...86_400, "is a number of seconds from 0.001 to 86400")
     }
@@ -194,9 +231,9 @@ private struct EndpointFile {
 
     private func place(_ key: String) -> String {
         let line = lines.firstIndex { line in
-            let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" }
+            let start = line.drop { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == "[" }
             guard start.hasPrefix(key) else { return false }
-            return [" ", "\t", "=", "\""].contains(start.dropFirst(key.count).first)
+            return [" ", "\t", "=", "\"", "]"].contains(start.dropFirst(key.count).first)
         }
         return line.map { "\(path):\($0 + 1)" } ?? path
     }

@@ -21,13 +21,22 @@ public struct EndpointConfiguration: Sendable, Hashable {
         public var idle: Double
         /// For everything.
         public var total: Double
+        /// The least average rate of an answer that has begun, in bytes per second.
+        public var minimumRate: Double
+        /// Over how long the rate is averaged, in seconds.
+        public var rateWindow: Double
 
-        /// Sets the limits; the defaults are 10, 120, 60 and 300 seconds.
-        public init(connect: Double = 10, firstByte: Double = 120, idle: Double = 60, total: Double = 300) {
+        /// Sets the limits; the defaults are 10, 120, 60 and 300 seconds, and 8 bytes per second over 30 seconds.
+        public init(
+            connect: Double = 10, firstByte: Double = 120, idle: Double = 60, total: Double = 300,
+            minimumRate: Double = 8, rateWindow: Double = 30
+        ) {
             self.connect = connect
             self.firstByte = firstByte
             self.idle = idle
             self.total = total
+            self.minimumRate = minimumRate
+            self.rateWindow = rateWindow
         }
     }
 
@@ -65,6 +74,10 @@ public struct EndpointConfiguration: Sendable, Hashable {
     public var maximumRequests: Int?
     /// Bounds of an answer.
     public var limits: HTTPLimits
+    /// Whether a connection carries one exchange after the other; otherwise each has a connection of its own.
+    public var reusesConnections = true
+    /// What it may cost.
+    public var budget = EndpointBudget()
 
     /// Describes an endpoint in code.
     public init(

@@ -12,8 +12,10 @@ public enum CustodyAction: String, Sendable, Hashable, Codable, CaseIterable {
     case pause
     /// A collection went on.
     case resume
-    /// The end of the spool was cut back to its last whole record.
+    /// The end of the spool was cut back to its last whole record, or the last writer had not closed the case.
     case crashRecovered = "crash_recovered"
+    /// The index did not fit the spool and was made anew from it.
+    case indexRebuilt = "index_rebuilt"
     /// A collection ended.
     case collectEnd = "collect_end"
     /// Recorded answers of others were imported.

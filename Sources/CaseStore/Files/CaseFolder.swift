@@ -1,3 +1,4 @@
+internal import ForensicTypes
 internal import Glibc
 
 /// The names of the files of a case.
@@ -9,6 +10,9 @@ struct CaseFolder: Sendable {
     var custodyFile: String { path + "/custody.jsonl" }
     var indexFile: String { path + "/index.sqlite" }
     var spool: String { path + "/spool" }
+    var certificates: String { path + "/tls" }
+
+    func certificate(_ digest: Digest) -> String { certificates + "/" + digest.hex + ".der" }
 
     func segment(_ ordinal: Int) -> String {
         let digits = String(ordinal)
@@ -28,6 +32,10 @@ struct CaseFolder: Sendable {
 
     static func make(_ path: String) throws(CaseStoreError) {
         guard unsafe mkdir(path, 0o700) == 0 else { throw .system("make the folder", path, errno) }
+    }
+
+    static func rename(_ path: String, to other: String) throws(CaseStoreError) {
+        guard unsafe Glibc.rename(path, other) == 0 else { throw .system("rename", path, errno) }
     }
 
     static func remove(_ path: String) { _ = unsafe unlink(path) }

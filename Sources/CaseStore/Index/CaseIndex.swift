@@ -50,15 +50,26 @@ final class CaseIndex: Sendable {
         }
     }
 
-    /// What the index believes; nil where it is new, or contradicts itself.
+    /// What the index believes; nil where it contradicts itself.
     func state() throws(CaseStoreError) -> State? {
         try perform { database in
-            guard let row = try Row.fetchOne(database, sql: "SELECT count, head FROM state"),
-                let head = Digest(hex: row["head"] as String)
-            else { return nil }
-            let count: Int = row["count"]
             let rows = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM record") ?? 0
-            return rows == count ? State(count: count, head: head) : nil
+            guard let row = try Row.fetchOne(database, sql: "SELECT count, head FROM state") else {
+                return rows == 0 ? State(count: 0, head: SpoolFormat.origin) : nil
+            }
+            guard let head = row.text("head").flatMap({ Digest(hex: $0) }), rows == row.number("count") else {
+                return nil
+            }
+            return State(count: rows, head: head)
+        }
+    }
+
+    /// Whether any row differs from what the spool says: SQLite does not notice a flipped bit in a value.
+    func isWrong(about summaries: ArraySlice<AttemptSummary>) throws(CaseStoreError) -> Bool {
+        do {
+            return try attempts(model: nil) != Array(summaries)
+        } catch  where error.code == .index {
+            return true
         }
     }
 
@@ -91,21 +102,18 @@ final class CaseIndex: Sendable {
     /// The attempts in order, of one model or of all.
     func attempts(model: String?) throws(CaseStoreError) -> [AttemptSummary] {
         try perform { database in
+            let columns =
+                "seq, segment, offset, length, run, model, role, lineage, probe, draw, attempt, outcome, status"
             let rows =
                 try model.map {
                     try Row.fetchAll(
-                        database, sql: "SELECT * FROM record WHERE model = ? ORDER BY seq", arguments: [$0])
-                } ?? Row.fetchAll(database, sql: "SELECT * FROM record ORDER BY seq")
+                        database, sql: "SELECT \(columns) FROM record WHERE model = ? ORDER BY seq", arguments: [$0])
+                } ?? Row.fetchAll(database, sql: "SELECT \(columns) FROM record ORDER BY seq")
             return try rows.map { row in
-                guard let role = ModelRole(rawValue: row["role"]), let probe = Digest(hex: row["probe"]),
-                    let outcome = AttemptOutcome(name: row["outcome"], status: row["status"])
-                else { throw CaseStoreError(.index, "a row of the index is damaged; delete index.sqlite") }
-                return AttemptSummary(
-                    sequence: row["seq"], run: row["run"],
-                    model: ModelIdentity(
-                        name: row["model"], role: role, lineage: (row["lineage"] as String?).map { Lineage($0) }),
-                    probe: probe, draw: row["draw"], attempt: row["attempt"], outcome: outcome,
-                    place: .init(segment: row["segment"], offset: row["offset"], length: row["length"]))
+                guard let summary = AttemptSummary(row) else {
+                    throw CaseStoreError(.index, "a row of the index is damaged; delete index.sqlite")
+                }
+                return summary
             }
         }
     }
@@ -122,5 +130,29 @@ final class CaseIndex: Sendable {
 
     private static func reason(_ error: any Error) -> String {
         (error as? DatabaseError)?.message ?? "unknown reason"
+    }
+}
+
+extension Row {
+    // GRDB's own subscripts end the process where a damaged database holds something else than was written.
+    fileprivate func text(_ column: String) -> String? { String.fromDatabaseValue(self[column] as DatabaseValue) }
+
+    fileprivate func number(_ column: String) -> Int? { Int.fromDatabaseValue(self[column] as DatabaseValue) }
+}
+
+extension AttemptSummary {
+    fileprivate init?(_ row: Row) {
+        guard let sequence = row.number("seq"), let segment = row.number("segment"), let offset = row.number("offset"),
+            let length = row.number("length"), let run = row.text("run"), let model = row.text("model"),
+            let role = row.text("role").flatMap({ ModelRole(rawValue: $0) }),
+            let probe = row.text("probe").flatMap({ Digest(hex: $0) }), let draw = row.number("draw"),
+            let attempt = row.number("attempt"),
+            let outcome = row.text("outcome").flatMap({ AttemptOutcome(name: $0, status: row.number("status")) })
+        else { return nil }
+        self.init(
+            sequence: sequence, run: run,
+            model: ModelIdentity(name: model, role: role, lineage: row.text("lineage").map { Lineage($0) }),
+            probe: probe, draw: draw, attempt: attempt, outcome: outcome,
+            place: .init(segment: segment, offset: offset, length: length))
     }
 }

@@ -16,7 +16,7 @@ struct RecordEncoder {
     ) throws(CaseStoreError) -> (bytes: [UInt8], record: StoredRecord) {
         var next = position
         let parts = [("request", transcript.request), ("response", transcript.response)].map { name, bytes in
-            let salt = salt()
+            let salt = Salt.random()
             let length = Salt.count + bytes.count
             if next.partOffset > 0 && next.partOffset + length > SpoolFormat.partSegmentLimit {
                 next.partSegment += 1
@@ -28,7 +28,9 @@ struct RecordEncoder {
                 segment: next.partSegment, offset: next.partOffset)
         }
         let line = try line(of: transcript, plan: plan, sequence: next.sequence, parts: parts)
-        var body = SpoolFormat.bigEndian(UInt32(line.count)) + line
+        var body = SpoolFormat.bigEndian(UInt32(line.count))
+        body.reserveCapacity(4 + line.count + parts.reduce(0) { $0 + Salt.count + $1.bytes.count })
+        body += line
         for part in parts {
             body += part.salt.bytes
             body += part.bytes
@@ -60,42 +62,15 @@ struct RecordEncoder {
     private func line(
         of transcript: Transcript, plan: Digest?, sequence: Int, parts: [StoredPart]
     ) throws(CaseStoreError) -> [UInt8] {
-        let connection = transcript.connection
-        let isSecure = connection.tlsVersion != nil || !connection.certificates.isEmpty
-        var status: Int?
-        if case .http(let code) = transcript.outcome { status = code }
-        let line = RecordLine(
-            v: RecordLine.version, seq: sequence, run: transcript.run, planSHA256: plan,
-            model: .init(
-                name: transcript.model.name, role: transcript.model.role, lineage: transcript.model.lineage),
-            probe: transcript.probe, rep: transcript.draw, attempt: transcript.attempt,
-            started: String(transcript.startedAt), ended: String(transcript.endedAt),
-            elapsed: String(transcript.elapsed), clock: .init(source: "realtime"), peer: connection.peerAddress,
-            serverName: connection.serverName,
-            tls: isSecure ? .init(version: connection.tlsVersion, chain: connection.certificates) : nil,
-            outcome: transcript.outcome.name, status: status,
-            redactions: transcript.redactions.map { .init(part: $0.part, off: $0.offset, len: $0.length) },
-            parts: parts.map {
-                .init(
-                    name: $0.name, seg: $0.segment, off: $0.offset, len: Salt.count + $0.bytes.count,
-                    commit: $0.commitment)
-            },
-            salt: salt().hex)
-        let bytes: [UInt8]
-        do {
-            bytes = try CanonicalJSON.encode(line)
-        } catch {
-            throw CaseStoreError(.unencodableRecord, "record \(sequence) has no canonical form: \(error.message)")
+        let line = RecordLine(transcript, plan: plan, sequence: sequence, parts: parts, salt: .random())
+        guard let bytes = line.canonicalBytes() else {
+            throw CaseStoreError(
+                .unencodableRecord,
+                "record \(sequence) has no canonical form: a text holds U+007F, or a number is beyond 2^53")
         }
         guard bytes.count <= CanonicalJSON.maximumLineLength else {
             throw CaseStoreError(.unencodableRecord, "the line of record \(sequence) has \(bytes.count) bytes")
         }
         return bytes
-    }
-
-    private func salt() -> Salt {
-        var words = SystemRandomNumberGenerator()
-        let bytes = (0..<4).flatMap { _ in SpoolFormat.bigEndian(words.next() as UInt64) }
-        return Salt(bytes: bytes) ?? Salt(using: &words)
     }
 }

@@ -19,13 +19,24 @@ struct RecordLine: Codable {
 
     struct Secure: Codable {
         let version: String?
+        let cipher: String?
+        let alpn: String?
+        let verify: CertificateVerification?
         let chain: [Digest]
+    }
+
+    struct Shared: Codable {
+        let id: Int
+        let n: Int
     }
 
     struct Masked: Codable {
         let part: Redaction.Part
         let off: Int
         let len: Int
+        let why: Redaction.Reason?
+        let salt: Digest?
+        let commit: Digest?
     }
 
     struct Part: Codable {
@@ -50,15 +61,17 @@ struct RecordLine: Codable {
     let clock: Clock
     let peer: String?
     let serverName: String
+    let conn: Shared?
     let tls: Secure?
     let outcome: String
     let status: Int?
+    let limit: ExchangeLimit?
     let redactions: [Masked]
     let parts: [Part]
     let salt: String
 
     enum CodingKeys: String, CodingKey {
-        case v, seq, run, model, probe, rep, attempt, clock, tls, outcome, status, redactions, parts, salt
+        case v, seq, run, model, probe, rep, attempt, clock, conn, tls, outcome, status, limit, redactions, parts, salt
         case planSHA256 = "plan_sha256"
         case started = "t_start_ns"
         case ended = "t_end_ns"

@@ -35,7 +35,11 @@ enum SpoolFormat {
     static func frame(body: [UInt8], previous: Digest) -> (bytes: [UInt8], head: Digest) {
         let length = bigEndian(UInt32(body.count))
         let head = head(after: previous, length: length[...], body: body[...])
-        return (length + body + head.bytes, head)
+        var bytes = length
+        bytes.reserveCapacity(body.count + frameOverhead)
+        bytes += body
+        bytes += head.bytes
+        return (bytes, head)
     }
 
     static func bigEndian(_ value: some FixedWidthInteger & UnsignedInteger) -> [UInt8] {

@@ -5,6 +5,8 @@ internal import ForensicTypes
 struct SpoolRecovery: Sendable {
     /// The end of the verified records.
     let position: SpoolPosition
+    /// The chain value after the last record; it stays where a further segment has been begun.
+    let head: Digest
     /// The bytes after it, which no acknowledged record can be in; nil where there are none.
     let tornTail: TornTail?
 
@@ -29,10 +31,12 @@ struct SpoolRecovery: Sendable {
         var scanner = try SpoolScanner(folder: folder)
         var parts = scanner.position
         var damage: SpoolDamage?
+        var head = SpoolFormat.origin
         do {
             while let frame = try scanner.next() {
                 let record = try StoredRecord(body: frame.body[...], sequence: frame.sequence)
                 parts.advance(past: record)
+                head = frame.head
                 try visit(frame, record)
             }
         } catch let found as SpoolDamage {
@@ -49,14 +53,14 @@ struct SpoolRecovery: Sendable {
                 "the index knows \(acknowledged) acknowledged records, the spool holds \(position.sequence): "
                     + "the spool was cut or changed after it was written")
         }
-        guard let damage else { return SpoolRecovery(position: position, tornTail: nil) }
+        guard let damage else { return SpoolRecovery(position: position, head: head, tornTail: nil) }
         guard damage.isTorn || acknowledged == position.sequence else { throw .scanning(damage, at: position) }
         let file = try Descriptor(path: folder.segment(position.segment), access: .read)
         let length = try file.length() - position.offset
         guard length <= 2 * SpoolFormat.segmentLimit else { throw .scanning(damage, at: position) }
         let tail = try file.read(count: length, at: position.offset)
         return SpoolRecovery(
-            position: position,
+            position: position, head: head,
             tornTail: TornTail(length: length, digest: SHA256Digest.of(tail), reason: damage.reason))
     }
 }

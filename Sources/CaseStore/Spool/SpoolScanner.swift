@@ -8,6 +8,8 @@ struct SpoolFrame: Sendable {
     let length: Int
     let sequence: Int
     let body: [UInt8]
+    /// The chain value after it.
+    let head: Digest
 }
 
 /// Where a spool stops following from itself.
@@ -99,7 +101,8 @@ struct SpoolScanner: Sendable {
             throw SpoolDamage(reason: "a frame does not match the chain", isTorn: false)
         }
         let frame = SpoolFrame(
-            segment: position.segment, offset: position.offset, length: length, sequence: position.sequence, body: body)
+            segment: position.segment, offset: position.offset, length: length, sequence: position.sequence, body: body,
+            head: head)
         position.offset += length + SpoolFormat.frameOverhead
         position.sequence += 1
         position.head = head

@@ -46,7 +46,7 @@ extension StoredRecord {
         let line = Array(body.dropFirst(4).prefix(lineLength))
         let fields: RecordLine
         do {
-            fields = try CanonicalJSON.decode(RecordLine.self, from: line)
+            fields = try RecordLine.read(line)
         } catch {
             throw damaged("the line is not a canonical record line (\(error.code.rawValue))")
         }
@@ -73,21 +73,5 @@ extension StoredRecord {
         guard rest.isEmpty else { throw damaged("\(rest.count) bytes follow the last part") }
         guard let transcript = fields.transcript(parts: parts) else { throw damaged("a field is out of range") }
         self.init(sequence: sequence, line: line, parts: parts, plan: fields.planSHA256, transcript: transcript)
-    }
-}
-
-extension RecordLine {
-    func transcript(parts: [StoredPart]) -> Transcript? {
-        guard let started = Int64(started), let ended = Int64(ended), let elapsed = Int64(elapsed),
-            let outcome = AttemptOutcome(name: outcome, status: status)
-        else { return nil }
-        func bytes(_ name: String) -> [UInt8] { parts.first { $0.name == name }?.bytes ?? [] }
-        return Transcript(
-            run: run, model: ModelIdentity(name: model.name, role: model.role, lineage: model.lineage), probe: probe,
-            draw: rep, attempt: attempt, startedAt: started, endedAt: ended, elapsed: elapsed,
-            connection: ConnectionFacts(
-                peerAddress: peer, serverName: serverName, tlsVersion: tls?.version, certificates: tls?.chain ?? []),
-            outcome: outcome, request: bytes("request"), response: bytes("response"),
-            redactions: redactions.map { Redaction(part: $0.part, offset: $0.off, length: $0.len) })
     }
 }

@@ -15,6 +15,8 @@ public struct Coverage: Sendable, Equatable {
     /// The share of text probes, sampled several times at a temperature of 0.7 or more, whose draws are all the same; nil
     /// below five such probes. Near 1 where the protected model varies, it betrays a response cache.
     public let repeatedShare: Double?
+    /// Signs that not one model answered throughout.
+    public let screens: ServingScreens
 
     /// Counts what a model answered.
     public init(of responses: ResponseSet, probes: [IdentifiedProbe]) {
@@ -44,6 +46,7 @@ public struct Coverage: Sendable, Equatable {
             }
         }
         self.probes = probes.count
+        screens = ServingScreens(of: responses, probes: probes)
         self.unanswered = unanswered
         self.refused = refused
         self.usable = probes.count - unanswered - refused

@@ -8,6 +8,8 @@ extension VerdictPolicy {
             + shortages(scored.protectedCoverage, of: "protected model")
             + replays(scored)
             + changes(scored.suspectTimeline, of: "suspect") + changes(scored.protectedTimeline, of: "protected model")
+            + instability(scored.suspectCoverage, of: "suspect")
+            + instability(scored.protectedCoverage, of: "protected model")
         let suspect = scored.suspectCoverage
         let counted = Score.Reason(
             code: "usable-answers",
@@ -15,7 +17,9 @@ extension VerdictPolicy {
             numbers: ["usable": Double(suspect.usable), "probes": Double(suspect.probes)])
         return GateResult(
             gate: .validity, outcome: faults.isEmpty ? .passed : .rejected, references: 0,
-            reasons: faults + [counted] + stability(scored.suspectTimeline))
+            reasons: faults + observations(suspect, of: "suspect")
+                + observations(scored.protectedCoverage, of: "protected model") + [counted]
+                + stability(scored.suspectTimeline))
     }
 
     private func shortages(_ coverage: Coverage, of who: String) -> [Score.Reason] {
@@ -54,6 +58,26 @@ extension VerdictPolicy {
 
     /// Repeated draws that never vary where the protected model's do: a response cache.
     private func replays(_ scored: ScoredCase) -> [Score.Reason] {
+        cachedDraws(scored) + cachedTexts(scored)
+    }
+
+    /// Repeated texts that come far faster than fresh ones, where the protected model varies.
+    private func cachedDraws(_ scored: ScoredCase) -> [Score.Reason] {
+        let screens = scored.suspectCoverage.screens
+        guard let share = screens.repeatedTimeShare, share < 0.2, let own = scored.protectedCoverage.repeatedShare,
+            own < 0.5
+        else { return [] }
+        return [
+            Score.Reason(
+                code: "cached-draws",
+                text:
+                    "\(screens.repeatedDraws) sampled answers of the suspect repeat an earlier one, and take a share of "
+                    + "\(share.roundedToSixDigits) of the time that fresh ones take: they come from a cache.",
+                numbers: ["repeated_draws": Double(screens.repeatedDraws), "time_share": share.roundedToSixDigits])
+        ]
+    }
+
+    private func cachedTexts(_ scored: ScoredCase) -> [Score.Reason] {
         guard let suspect = scored.suspectCoverage.repeatedShare, let own = scored.protectedCoverage.repeatedShare,
             suspect > 0.9, own < 0.5
         else { return [] }
@@ -107,5 +131,55 @@ extension VerdictPolicy {
                     "probes": Double(timeline.probes), "seconds": timeline.seconds.roundedToSixDigits,
                 ])
         ]
+    }
+
+    /// Answers that depend on when, over which connection or by which instance they came: not one model's.
+    private func instability(_ coverage: Coverage, of who: String) -> [Score.Reason] {
+        let tests: [(String, String, ServingScreens.GroupTest?)] = [
+            ("unstable-in-time", "the first and the second half of the collection", coverage.screens.time),
+            ("unstable-between-connections", "its connections", coverage.screens.connections),
+            ("unstable-between-instances", "the fingerprints that the server shows", coverage.screens.instances),
+        ]
+        return tests.compactMap { code, groups, test in
+            guard let test, test.pValue <= ServingScreens.level else { return nil }
+            return Score.Reason(
+                code: code,
+                text:
+                    "The \(who) answers the same probes differently between \(groups), which one model served in one way "
+                    + "does not. An update, or a router between models, does the same.",
+                numbers: [
+                    "p_value": test.pValue.roundedToSixDigits, "level": ServingScreens.level,
+                    "draws": Double(test.draws), "groups": Double(test.groups),
+                ])
+        }
+    }
+
+    /// What is worth knowing and honest providers show too: it excludes nothing.
+    private func observations(_ coverage: Coverage, of who: String) -> [Score.Reason] {
+        let screens = coverage.screens
+        var reasons: [Score.Reason] = []
+        if screens.modelNames > 1 {
+            reasons.append(
+                Score.Reason(
+                    code: "model-name-changed",
+                    text: "The \(who) was presented under \(screens.modelNames) names during the collection.",
+                    numbers: ["names": Double(screens.modelNames)]))
+        }
+        if screens.fingerprints > 1 {
+            reasons.append(
+                Score.Reason(
+                    code: "fingerprint-changed",
+                    text: "The server of the \(who) showed \(screens.fingerprints) fingerprints of its configuration.",
+                    numbers: ["fingerprints": Double(screens.fingerprints)]))
+        }
+        if coverage.refused > 0 {
+            reasons.append(
+                Score.Reason(
+                    code: "refusals",
+                    text:
+                        "The \(who) refused, or left empty, every answer to \(coverage.refused) of \(coverage.probes) probes.",
+                    numbers: ["refused": Double(coverage.refused), "probes": Double(coverage.probes)]))
+        }
+        return reasons
     }
 }

@@ -21,9 +21,18 @@ public struct HTTPResponseParser: Sendable {
     private var headerBytes = 0
     private var head: HTTPHead?
     private var body: [UInt8] = []
+    private var bodyCount = 0
+    private let keepsBody: Bool
 
     /// Starts before the first byte.
-    public init(limits: HTTPLimits = HTTPLimits()) { self.limits = limits }
+    ///
+    /// - Parameters:
+    ///   - limits: Bounds of the response.
+    ///   - keepsBody: Whether the response is to have its body; otherwise it is only measured, and the response has none.
+    public init(limits: HTTPLimits = HTTPLimits(), keepsBody: Bool = true) {
+        self.limits = limits
+        self.keepsBody = keepsBody
+    }
 
     /// Whether the response has ended by its own account.
     public var isComplete: Bool { if case .complete = state { true } else { false } }
@@ -77,17 +86,18 @@ public struct HTTPResponseParser: Sendable {
             throw WireFormatsError(.truncated, "the connection closed after \(headerBytes) bytes of header")
         case .fixed(let left):
             throw WireFormatsError(
-                .truncated, "the connection closed \(left) bytes before the end of a body of \(body.count + left)")
+                .truncated, "the connection closed \(left) bytes before the end of a body of \(bodyCount + left)")
         case .chunk, .chunkEnd, .chunkSize, .trailer:
-            throw WireFormatsError(.truncated, "the connection closed after \(body.count) bytes of a chunked body")
+            throw WireFormatsError(.truncated, "the connection closed after \(bodyCount) bytes of a chunked body")
         }
     }
 
     private mutating func add(_ part: ArraySlice<UInt8>) throws(WireFormatsError) {
-        guard body.count + part.count <= limits.body else {
+        guard bodyCount + part.count <= limits.body else {
             throw WireFormatsError(.size, "the body exceeds \(limits.body) bytes")
         }
-        body += part
+        bodyCount += part.count
+        if keepsBody { body += part }
     }
 
     private mutating func take(_ byte: UInt8) throws(WireFormatsError) {

@@ -77,14 +77,20 @@ struct ErrorReport: Encodable {
 
 extension OutputOptions {
     /// Runs the body of a verb. What it throws becomes one clear line, or one JSON object, and an exit status.
-    func reportingErrors(_ body: () async throws -> Void) async throws {
+    ///
+    /// - Parameter lines: Where the JSON object goes as an event, for a verb that writes events.
+    func reportingErrors(on lines: EventLines? = nil, _ body: () async throws -> Void) async throws {
         do {
             try await body()
         } catch let exit as ExitCode {
             throw exit
         } catch {
             let report = ErrorReport(error)
-            if json { Swift.print((try? JSONText.of(report)) ?? report.message) }
+            if let lines {
+                lines.write(report)
+            } else if json {
+                Swift.print((try? JSONText.of(report)) ?? report.message)
+            }
             StandardError.write("whorl: \(report.message)\n")
             throw ExitCode(report.exitStatus)
         }

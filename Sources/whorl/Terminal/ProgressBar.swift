@@ -54,8 +54,23 @@ final class ProgressBar: Sendable {
 
 extension ProgressBar {
     /// Draws the state of a collection.
+    func update(_ event: CollectionEvent) {
+        if case .progress(let progress) = event { update(progress) }
+    }
+
+    /// Draws how far a collection is.
     func update(_ progress: CollectionProgress) {
+        update(done: progress.done, of: progress.total, remark: Self.remark(progress))
+    }
+
+    /// What a collection has cost and what went wrong, for example `1.25 USD  2 timeout, 1 broken`.
+    static func remark(_ progress: CollectionProgress) -> String {
+        let money = progress.spent.sorted { $0.key < $1.key }.map { currency, amount in
+            let hundredths = Int((amount * 100).rounded())
+            return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) \(currency)"
+        }
         let errors = progress.errors.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-        update(done: progress.done, of: progress.total, remark: errors.joined(separator: ", "))
+        return [money.joined(separator: ", "), errors.joined(separator: ", ")].filter { !$0.isEmpty }
+            .joined(separator: "  ")
     }
 }

@@ -11,24 +11,46 @@ struct CollectCommand: AsyncParsableCommand {
             attempt is a record, failed ones too, and is acknowledged only after it is on the disk. Stop it when you like \
             (Ctrl-C, or kill): the same command goes on with what is missing.
 
-            Exit code 2 says that draws are still missing.
+            An endpoint that cannot be used (down, wrong key, untrusted certificate, nothing left in the account) is given \
+            up, the others go on, and the exit code tells at the end: 4 or 5. Exit code 2 says that draws are still missing.
+
+            With --json, every line is one JSON object with a key "event": "progress" at most once a second (done, total, \
+            attempts, rate, seconds_left, errors, tokens, spent), "fault" for an endpoint that is given up, "summary" \
+            when the collection has ended, and "error" last of all where there was one.
 
             EXAMPLE
               whorl collect acme-2026
+              whorl collect acme-2026 --minutes 90 --json | jq -c 'select(.event == "summary")'
             """)
 
     @Argument(help: "The folder of the case.")
     var folder: String
 
+    @Option(help: ArgumentHelp("Send nothing more after this many minutes.", valueName: "number"))
+    var minutes: Double?
+
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if let minutes, !(minutes > 0 && minutes <= 525_600) {
+            throw ValidationError("--minutes is a number above 0 and up to 525600")
+        }
+    }
+
     func run() async throws {
-        try await output.reportingErrors {
+        let lines = EventLines(visible: output.json)
+        try await output.reportingErrors(on: lines) {
             let bar = output.progress("collect")
             let investigation = Investigation(path: folder)
-            let summary = try await Interruptible.run { try await investigation.collect { bar.update($0) } }
+            let deadline = minutes.map { $0 * 60 }
+            let summary = try await Interruptible.run {
+                try await investigation.collect(deadline: deadline) { event in
+                    bar.update(event)
+                    lines.write(event)
+                }
+            }
             bar.finish()
-            try output.print(summary, text: Self.text(summary))
+            if !output.json { print(Self.text(summary)) }
             if summary.missing > 0 { throw ExitStatus.incomplete.code }
         }
     }
@@ -43,6 +65,14 @@ struct CollectCommand: AsyncParsableCommand {
                 "failed attempts: "
                     + summary.errors.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
         }
+        if summary.tokens > 0 {
+            let money = summary.spent.sorted { $0.key < $1.key }.map { ", \($0.value) \($0.key)" }.joined()
+            lines.append("used: \(summary.tokens) tokens\(money)")
+        }
+        if !summary.exhausted.isEmpty {
+            lines.append("the budget is used up: \(summary.exhausted.joined(separator: ", "))")
+        }
+        if summary.isPastDeadline { lines.append("the time is over") }
         if summary.unsupported > 0 {
             lines.append("\(summary.unsupported) draws cannot be asked over the endpoint's protocol")
         }

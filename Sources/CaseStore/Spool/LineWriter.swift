@@ -1,0 +1,105 @@
+internal import ForensicTypes
+
+/// Spells canonical JSON piece by piece, for the one line that is written for every exchange.
+///
+/// The caller names the keys in their order. What `CanonicalJSON` would refuse makes the line `invalid`.
+struct LineWriter {
+    private(set) var bytes: [UInt8] = []
+    /// Whether something has no canonical form.
+    private(set) var isInvalid = false
+    private var needsComma = false
+
+    init() { bytes.reserveCapacity(1_536) }
+
+    mutating func beginObject(_ key: StaticString? = nil) {
+        if let key { write(key) } else { separate() }
+        bytes.append(UInt8(ascii: "{"))
+        needsComma = false
+    }
+
+    mutating func endObject() {
+        bytes.append(UInt8(ascii: "}"))
+        needsComma = true
+    }
+
+    mutating func beginArray(_ key: StaticString) {
+        write(key)
+        bytes.append(UInt8(ascii: "["))
+        needsComma = false
+    }
+
+    mutating func endArray() {
+        bytes.append(UInt8(ascii: "]"))
+        needsComma = true
+    }
+
+    mutating func field(_ key: StaticString, _ number: Int?) {
+        guard let number else { return }
+        write(key)
+        isInvalid = isInvalid || number.magnitude > 9_007_199_254_740_991
+        bytes.append(contentsOf: String(number).utf8)
+        needsComma = true
+    }
+
+    mutating func field(_ key: StaticString, _ digest: Digest?) {
+        guard let digest else { return }
+        write(key)
+        append(digest)
+    }
+
+    mutating func field(_ key: StaticString, _ text: String?) {
+        guard let text else { return }
+        write(key)
+        append(text)
+    }
+
+    mutating func element(_ digest: Digest) {
+        separate()
+        append(digest)
+    }
+
+    private mutating func separate() {
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func write(_ key: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: key.description.utf8)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+    }
+
+    private mutating func append(_ digest: Digest) {
+        bytes.append(UInt8(ascii: "\""))
+        digest.appendHex(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0x08: bytes.append(contentsOf: "\\b".utf8)
+            case 0x09: bytes.append(contentsOf: "\\t".utf8)
+            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+            case 0x0C: bytes.append(contentsOf: "\\f".utf8)
+            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+            case 0..<0x20:
+                bytes.append(contentsOf: "\\u00".utf8)
+                bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
+                let digit = byte & 15
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            case 0x7F: isInvalid = true
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+}
