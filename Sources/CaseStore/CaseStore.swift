@@ -78,6 +78,11 @@ public actor CaseStore {
     /// The records in order, up to the last that is acknowledged now.
     public func records() -> RecordSequence { RecordSequence(folder: folder, end: committed.sequence) }
 
+    /// The records after a place, up to the last that is acknowledged now, and the place after that one.
+    public func records(after place: RecordPlace) -> (records: RecordSequence, end: RecordPlace) {
+        (RecordSequence(folder: folder, start: place, end: committed.sequence), RecordPlace(position: committed))
+    }
+
     func requireWritable() throws(CaseStoreError) {
         guard access == .write else { throw CaseStoreError(.readOnly, "\(path) was opened for reading") }
         if let failure {

@@ -25,9 +25,8 @@ final class Descriptor: Sendable {
 
     /// The length of the file, in bytes.
     func length() throws(CaseStoreError) -> Int {
-        var status = stat()
-        guard unsafe fstat(number, &status) == 0 else { throw .system("stat", path, errno) }
-        return Int(status.st_size)
+        guard let status = FileStatus(descriptor: number) else { throw .system("stat", path, errno) }
+        return status.length
     }
 
     /// Reads up to `count` bytes from `offset`; fewer only at the end of the file.

@@ -1,8 +1,18 @@
+/// A place between two records of a case, from which they can be read on.
+public struct RecordPlace: Sendable {
+    /// Before the first record.
+    public static let start = RecordPlace(
+        position: SpoolPosition(segment: 0, offset: 0, sequence: 0, head: SpoolFormat.origin))
+
+    let position: SpoolPosition
+}
+
 /// The records of a case in order, each verified against the chain and its commitments as it is read.
 ///
 /// It ends at the last record that was acknowledged when the sequence was made, and holds one record in memory.
 public struct RecordSequence: AsyncSequence, Sendable {
     let folder: CaseFolder
+    var start = RecordPlace.start
     let end: Int
 
     /// Reads one record after the other.
@@ -34,12 +44,12 @@ public struct RecordSequence: AsyncSequence, Sendable {
         }
     }
 
-    /// Starts at the first record.
+    /// Starts at the first record of the sequence.
     public func makeAsyncIterator() -> AsyncIterator { makeIterator() }
 
     func makeIterator() -> AsyncIterator {
         do {
-            return AsyncIterator(scanner: .success(try SpoolScanner(folder: folder)), end: end)
+            return AsyncIterator(scanner: .success(try SpoolScanner(folder: folder, after: start.position)), end: end)
         } catch {
             return AsyncIterator(scanner: .failure(error), end: end)
         }

@@ -35,6 +35,17 @@ struct SpoolScanner: Sendable {
         position = SpoolPosition(segment: 0, offset: 0, sequence: 0, head: SpoolFormat.origin)
     }
 
+    /// Goes on after what was verified earlier.
+    init(folder: CaseFolder, after position: SpoolPosition) throws(CaseStoreError) {
+        self.folder = folder
+        ordinals = try folder.segments()
+        self.position = position
+        guard position.offset > 0 else { return }
+        let opened = try Descriptor(path: folder.segment(position.segment), access: .read)
+        fileLength = try opened.length()
+        file = opened
+    }
+
     /// The next frame, nil at the end.
     mutating func next() throws -> SpoolFrame? {
         while true {

@@ -1,3 +1,4 @@
+internal import CaseStore
 internal import Glibc
 
 /// A regular file that is read from its start, piece by piece.
@@ -9,24 +10,23 @@ final class InputFile {
         descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         self.path = path
         guard descriptor >= 0 else { throw .system("open", path) }
-        guard try status().st_mode & S_IFMT == S_IFREG else {
+        guard try status().isRegular else {
             throw EvidenceError(.inputOutput, "\(path) is not a regular file")
         }
     }
 
     deinit { close(descriptor) }
 
-    private func status() throws(EvidenceError) -> stat {
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw .system("read the status of", path) }
+    private func status() throws(EvidenceError) -> FileStatus {
+        guard let status = FileStatus(descriptor: descriptor) else { throw .system("read the status of", path) }
         return status
     }
 
     /// The length in bytes.
-    func length() throws(EvidenceError) -> Int { Int(try status().st_size) }
+    func length() throws(EvidenceError) -> Int { try status().length }
 
     /// The permission bits.
-    func permissions() throws(EvidenceError) -> UInt32 { try status().st_mode & 0o777 }
+    func permissions() throws(EvidenceError) -> UInt32 { try status().permissions }
 
     /// The next bytes, fewer than `count` only at the end of the file.
     func read(_ count: Int) throws(EvidenceError) -> [UInt8] {

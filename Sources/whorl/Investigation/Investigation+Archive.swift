@@ -29,6 +29,7 @@ extension Investigation {
         let target = file ?? bundleFile(suspect)
         if file == nil { try FileBytes.makeFolder(bundlesFolder) }
         let store = try await open(.write)
+        let withheld = Set(plan.plan.suspects).subtracting([suspect])
         let contents = BundleContents(
             caseName: store.name, suspect: suspect, protected: plan.plan.protected, plan: plan,
             tool: BundleTool(version: ToolIdentity.releasedVersion, sha256: BinaryDigest.own),
@@ -40,8 +41,8 @@ extension Investigation {
             custody: await store.custody.lines,
             attestations: BundleAttestations(
                 certificates: certificates, planTimestamps: try timestamps(planStem), checkpoints: try checkpoints(),
-                register: try register?.read()))
-        let withheld = Set(plan.plan.suspects).subtracting([suspect])
+                register: try register?.read(),
+                endpointCertificates: try await endpointCertificates(in: store, withholding: withheld)))
         let records = await store.records().map { record in
             BundleRecord(
                 line: record.line,
@@ -56,6 +57,18 @@ extension Investigation {
             Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8),
             to: target.replacing(".tar.zst", with: ".tar.sha256"))
         return facts
+    }
+
+    /// The certificates that the servers presented, as far as the records that are disclosed name them.
+    private func endpointCertificates(
+        in store: CaseStore, withholding withheld: Set<String>
+    ) async throws -> [[UInt8]] {
+        guard try !store.certificates().isEmpty else { return [] }
+        var named: Set<Digest> = []
+        for try await record in await store.records() where !withheld.contains(record.transcript.model.name) {
+            named.formUnion(record.transcript.connection.certificates)
+        }
+        return try named.sorted().compactMap { try store.certificate($0) }
     }
 
     static let probesDocument = "probes.json"

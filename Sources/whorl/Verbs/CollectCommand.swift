@@ -1,5 +1,6 @@
 import Acquisition
 import ArgumentParser
+import Evidence
 import Foundation
 
 struct CollectCommand: AsyncParsableCommand {
@@ -18,8 +19,13 @@ struct CollectCommand: AsyncParsableCommand {
             attempts, rate, seconds_left, errors, tokens, spent), "fault" for an endpoint that is given up, "summary" \
             when the collection has ended, and "error" last of all where there was one.
 
+            With --key, the key that sealed the plan signs a checkpoint over all records every 100 records or 15 minutes and \
+            at the end, into CASE/checkpoints; --timestamp has each stamped. They go into the bundles and show that no \
+            earlier record was made or changed later.
+
             EXAMPLE
               whorl collect acme-2026
+              whorl collect acme-2026 --key collector.pem --timestamp https://tsa.example/tsr --tsa-root tsa.pem
               whorl collect acme-2026 --minutes 90 --json | jq -c 'select(.event == "summary")'
             """)
 
@@ -29,11 +35,19 @@ struct CollectCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Send nothing more after this many minutes.", valueName: "number"))
     var minutes: Double?
 
+    @Option(help: ArgumentHelp("The private key that sealed the plan; it signs checkpoints.", valueName: "file"))
+    var key: String?
+
+    @OptionGroup var timestamps: TimestampOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if let minutes, !(minutes > 0 && minutes <= 525_600) {
             throw ValidationError("--minutes is a number above 0 and up to 525600")
+        }
+        if key == nil, !timestamps.timestamp.isEmpty {
+            throw ValidationError("--timestamp stamps checkpoints, which need --key")
         }
     }
 
@@ -43,14 +57,21 @@ struct CollectCommand: AsyncParsableCommand {
             let bar = output.progress("collect")
             let investigation = Investigation(path: folder)
             let deadline = minutes.map { $0 * 60 }
-            let summary = try await Interruptible.run {
-                try await investigation.collect(deadline: deadline) { event in
+            let signer = try key.map { (key: try SigningKey.load(path: $0), authorities: try timestamps.authorities()) }
+            let (summary, checkpoints) = try await Interruptible.run {
+                try await investigation.collect(deadline: deadline, signer: signer) { event in
                     bar.update(event)
                     lines.write(event)
                 }
             }
             bar.finish()
             if !output.json { print(Self.text(summary)) }
+            if let checkpoints {
+                output.note("\(checkpoints.made) checkpoints signed")
+                if let problem = checkpoints.problem {
+                    StandardError.write("whorl: a checkpoint bears no time stamp: \(problem)\n")
+                }
+            }
             if summary.missing > 0 { throw ExitStatus.incomplete.code }
         }
     }

@@ -1,0 +1,81 @@
+import Acquisition
+import CaseStore
+import ContentAddressing
+import Evidence
+import ForensicTypes
+import Foundation
+
+/// Signs a head of the records every hundred records or quarter of an hour while they are collected, and has it stamped.
+///
+/// Without checkpoints the collector could make up or change records until the bundle is sealed; with them only those after the
+/// last one.
+actor CheckpointKeeper {
+    private static let recordsBetween = 100
+    private static let secondsBetween = 900.0
+    private static let greatestNumber = 9_999
+
+    private let investigation: Investigation
+    private let store: CaseStore
+    private let key: SigningKey
+    private let authorities: TimestampAuthorities
+    private var heads = TreeHeads()
+    private var place = RecordPlace.start
+    private var number: Int
+    private var covered: Int
+    private var last = ContinuousClock.now
+    /// How many checkpoints were made.
+    private(set) var made = 0
+    /// Why the last stamp failed; the checkpoint stands without it, and a verifier says so.
+    private(set) var problem: String?
+
+    /// Goes on after the checkpoints that the case holds.
+    init(
+        _ investigation: Investigation, store: CaseStore, key: SigningKey, authorities: TimestampAuthorities
+    ) throws {
+        guard try key.verificationKey == VerificationKey.load(path: investigation.publicKeyFile) else {
+            throw CommandError(.badInput, "--key is not the key that sealed the plan, which has to sign checkpoints")
+        }
+        self.investigation = investigation
+        self.store = store
+        self.key = key
+        self.authorities = authorities
+        let earlier = try investigation.checkpoints()
+        number = earlier.count
+        covered = try earlier.last.map { try Checkpoint(note: $0.note).size } ?? 0
+    }
+
+    /// Makes checkpoints until the task is cancelled.
+    func run() async throws {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(1))
+            let new = await store.recordCount - covered
+            if new >= Self.recordsBetween || (new > 0 && last.duration(to: .now).inSeconds >= Self.secondsBetween) {
+                try await make()
+            }
+        }
+    }
+
+    /// Makes one over all records that are acknowledged, if there are new ones.
+    func make() async throws {
+        let (records, end) = await store.records(after: place)
+        for try await record in records { heads.append(MerkleTree.leafHash(record.line)) }
+        place = end
+        guard heads.size > covered, number < Self.greatestNumber else { return }
+        let note = try Checkpoint(
+            caseName: store.name, size: heads.size, root: heads.root, time: WallClock.nanoseconds, key: key
+        ).note
+        number += 1
+        covered = heads.size
+        last = .now
+        made += 1
+        try FileBytes.makeFolder(investigation.checkpointsFolder)
+        let digits = String(number)
+        let stem = investigation.checkpointsFolder + "/" + String(repeating: "0", count: 4 - digits.count) + digits
+        try FileBytes.write(note, to: stem + ".note")
+        do {
+            try investigation.save(try await authorities.stamp(note), stem: stem)
+        } catch {
+            problem = ErrorReport(error).message
+        }
+    }
+}
