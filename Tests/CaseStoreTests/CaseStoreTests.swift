@@ -49,6 +49,31 @@ struct CaseStoreTests {
         #expect(salts.count == 10, "each part has a salt of its own")
     }
 
+    @Test("A growing case is read on from a place, each record once and across segments")
+    func readingOn() async throws {
+        let store = try await SampleRecords.create(path)
+        var place = RecordPlace.start
+        var seen: [Digest] = []
+        var number = 0
+        for batch in [0, 3, 1, 2, 0, 4] {
+            for _ in 0..<batch {
+                // Six of these fill a segment.
+                let response = [UInt8](repeating: UInt8(number), count: 12 << 20)
+                _ = try await store.append(SampleRecords.transcript(number, response: response))
+                number += 1
+            }
+            let (records, end) = await store.records(after: place)
+            var count = 0
+            for try await record in records {
+                seen.append(SHA256Digest.of(record.line))
+                count += 1
+            }
+            #expect(count == batch)
+            place = end
+        }
+        #expect(seen == (try await SampleRecords.all(store)).map { SHA256Digest.of($0.line) })
+    }
+
     @Test("Records survive closing, and numbering and chain go on")
     func reopening() async throws {
         do {

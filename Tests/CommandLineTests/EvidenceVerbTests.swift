@@ -10,7 +10,7 @@ struct EvidenceVerbTests {
         #expect(
             try CommandLineRun("key", "new", folder.path("root.pem"), "--authority", "--name", "case root").status == 0)
         let made = try CommandLineRun(
-            "key", "new", folder.path("c.pem"), "--issuer", folder.path("root.pem"), "--name", "R. Vance", "--json")
+            "key", "new", folder.path("c.pem"), "--issuer", folder.path("root.pem"), "--name", "Laboratory A", "--json")
         #expect(made.status == 0, "\(made.errors)")
         #expect(try made.json()["certificate"] as? String == folder.path("c.pem.crt"))
         let openssl = Process()

@@ -25,7 +25,7 @@ struct AttestedCase {
         issuer = try CertificateIssuer.makeRoot(
             name: "case root", key: try .generate(), start: now / 1_000_000_000 - 86_400, days: 3650)
         certificate = try issuer.certify(
-            key.verificationKey, name: "R. Vance", start: now / 1_000_000_000 - 3600, days: days)
+            key.verificationKey, name: "Laboratory A", start: now / 1_000_000_000 - 3600, days: days)
         reviewer = try .generate()
 
         // Another plan of the owner comes first and is never reported.

@@ -21,7 +21,7 @@ struct CertificateTests {
                 name: "case root", key: try .generate(rootKind), start: CertificateTests.start, days: 3650)
             key = try .generate(collector)
             certificate = try root.certify(
-                key.verificationKey, name: "R. Vance", start: CertificateTests.start, days: days)
+                key.verificationKey, name: "Laboratory A", start: CertificateTests.start, days: days)
         }
     }
 

@@ -23,7 +23,7 @@ struct DisclosureGradeTests {
             key = try .generate(kind)
             let now = VerificationTrust.clock / 1_000_000_000
             issuer = try CertificateIssuer.makeRoot(name: "root", key: .generate(), start: now - 60, days: 9)
-            let certificate = try issuer.certify(key.verificationKey, name: "R. Vance", start: now - 60, days: 9)
+            let certificate = try issuer.certify(key.verificationKey, name: "Laboratory A", start: now - 60, days: 9)
             let store = try await CaseStore.create(
                 at: workspace.path("case"), name: "sample", who: Custodian(name: "tester"),
                 tool: ToolIdentity(version: "0"))

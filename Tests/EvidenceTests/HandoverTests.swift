@@ -34,7 +34,8 @@ struct HandoverTests {
         /// Gives the bundle to the laboratory and from there to the court.
         func handOver() throws {
             _ = try chain().give(
-                with: sample.key, as: "R. Vance", to: "Laboratory B", key: laboratory.verificationKey, why: "opinion",
+                with: sample.key, as: "Laboratory A", to: "Laboratory B", key: laboratory.verificationKey,
+                why: "opinion",
                 time: 1)
             _ = try chain().receive(with: laboratory)
             _ = try chain().give(
@@ -57,7 +58,7 @@ struct HandoverTests {
         #expect(!chain.isOpen && chain.holder == scene.court.verificationKey)
         let report = try scene.verify()
         #expect(report.exitCode == 0)
-        #expect(report[.handover]?.detail == "2 handovers: R. Vance to Laboratory B; Laboratory B to Court")
+        #expect(report[.handover]?.detail == "2 handovers: Laboratory A to Laboratory B; Laboratory B to Court")
         let stranger = try BundleVerifier.verify(path: scene.bundle, pinned: nil)
         #expect(stranger[.handover]?.outcome == .notChecked)
     }

@@ -12,7 +12,7 @@ struct HandoverCommand: AsyncParsableCommand {
             chain. Both sides verify the bundle first; one that does not verify is not handed over.
 
             EXAMPLE
-              whorl handover acme.bundle.tar.zst --signer collector.pem.pub --key collector.pem --as "R. Vance" \\
+              whorl handover acme.bundle.tar.zst --signer collector.pem.pub --key collector.pem --as "Laboratory A" \\
                 --to "Laboratory B" --to-key lab-b.pub --why "second opinion"
               whorl handover acme.bundle.tar.zst --signer collector.pem.pub --key lab-b.pem --receive
             """)

@@ -22,7 +22,7 @@ struct KeyNewCommand: AsyncParsableCommand {
 
             EXAMPLE
               whorl key new root.pem --authority --name "acme-2026 case root"
-              whorl key new collector.pem --issuer root.pem --name "R. Vance, collector"
+              whorl key new collector.pem --issuer root.pem --name "Laboratory A"
             """)
 
     @Argument(help: "The file for the private key. It must not exist.")
