@@ -72,17 +72,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.reportingErrors {
-            let expected = try archive.map { text in
-                guard let digest = Digest(hex: text) else {
-                    throw CommandError(.badInput, "--archive takes the 64 hexadecimal digits of a SHA-256 digest")
-                }
-                return digest
-            }
-            var trust = try pinned.trust()
-            trust.reviewer = try reviewer.map { try VerificationKey.load(path: $0) }
-            trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
-            var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
-            if rederive, report.exitCode == 0 { report.record(try Rederivation.check(bundle, trust: trust)) }
+            let report = try checked()
             try output.print(
                 Result(
                     exitCode: report.exitCode, checks: report.checks, deviations: report.deviations,
@@ -90,6 +80,23 @@ struct VerifyCommand: AsyncParsableCommand {
                 text: Self.text(report))
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }
+    }
+
+    // Apart and never inlined: the optimiser of Swift 6.3.1 makes invalid code of these typed errors in an async closure.
+    @inline(never)
+    private func checked() throws -> VerificationReport {
+        let expected = try archive.map { text in
+            guard let digest = Digest(hex: text) else {
+                throw CommandError(.badInput, "--archive takes the 64 hexadecimal digits of a SHA-256 digest")
+            }
+            return digest
+        }
+        var trust = try pinned.trust()
+        trust.reviewer = try reviewer.map { try VerificationKey.load(path: $0) }
+        trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
+        var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
+        if rederive, report.exitCode == 0 { report.record(try Rederivation.check(bundle, trust: trust)) }
+        return report
     }
 
     private static func text(_ report: VerificationReport) -> String {
