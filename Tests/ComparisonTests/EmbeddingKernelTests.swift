@@ -83,7 +83,7 @@ struct EmbeddingKernelTests {
         }
         for _ in 0..<20 {
             let test = try TwoSampleTest(kernel: .embedding(length: 200), permutations: 99, seed: generator.next())
-            if try test.prepare(data(effect: 0.3, generator: &generator)).permute().pValue.value <= 0.05 {
+            if try test.prepare(data(effect: 0.6, generator: &generator)).permute().pValue.value <= 0.05 {
                 different += 1
             }
         }
