@@ -95,6 +95,8 @@ struct InjectedFaultTests {
             #expect(try InjectedRun.plain(["append", base, "2", "1"]).status == 2)
             _ = try await store.append(SampleRecords.transcript(2))
         }
+        // Waits until the store above has let go.
+        do { _ = try await SampleRecords.open(base) }
         try TemporaryFolder.write(Array("process 4242 on lab".utf8), to: lock)
         let store = try await SampleRecords.open(base)
         let last = try #require(await store.custody.entries.last)

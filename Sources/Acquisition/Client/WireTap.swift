@@ -12,7 +12,7 @@ final class WireTap {
     private let loop: any EventLoop
     private var promise: EventLoopPromise<WireResult>?
     private var parser: HTTPResponseParser
-    private var response: [UInt8] = []
+    private var response = ReceivedBytes()
     private let start = ExchangeStart()
     private var totalTimer: Scheduled<Void>?
     private var timer: Scheduled<Void>?
@@ -48,7 +48,7 @@ final class WireTap {
     func receive(_ bytes: [UInt8]) {
         guard promise != nil else { return }
         if response.isEmpty { watchRate() }
-        response += bytes
+        response.append(bytes)
         // The framing of a chunked body is bounded as well: tiny chunks would make the wire many times the body.
         guard response.count <= job.limits.header + job.limits.body + job.limits.body / 4 else {
             return finish(.limitExceeded, limit: .body)
@@ -92,7 +92,8 @@ final class WireTap {
             WireResult(
                 start: start, outcome: outcome, limit: limit,
                 connection: known?.0 ?? ConnectionFacts(peerAddress: nil, serverName: ""),
-                certificates: known?.certificates ?? [], response: response))
+                certificates: known?.certificates ?? [], response: response.joined))
+        response = ReceivedBytes()
         facts = nil
         let end = onEnd
         onEnd = nil
