@@ -1,6 +1,7 @@
 import Acquisition
 import CaseStore
 import ForensicTypes
+import Foundation
 import Glibc
 import WireFormats
 
@@ -91,8 +92,13 @@ private struct Usage {
     func since(_ start: Usage) -> Usage { Usage(wall: wall - start.wall, processor: processor - start.processor) }
 
     var json: String {
-        var own = rusage()
-        _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &own)
-        return "\"seconds\":\(wall),\"processor_seconds\":\(processor),\"peak_memory_mib\":\(own.ru_maxrss / 1_024)"
+        "\"seconds\":\(wall),\"processor_seconds\":\(processor),\"peak_memory_mib\":\(Self.peakMemory)"
+    }
+
+    // Not `ru_maxrss`, which goes on counting from what the parent held when it forked.
+    private static var peakMemory: Int {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return (line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? .max) / 1_024
     }
 }
