@@ -56,6 +56,31 @@ struct EndpointConfigurationTests {
         #expect(endpoint.maximumRequests == 1_000)
     }
 
+    @Test("Budgets of tokens and money, the price table, and how connections are used")
+    func budget() throws {
+        let endpoint = try load(
+            least + """
+
+                tokens_per_minute = 90000
+                max_total_tokens = 2000000
+                max_cost = 12.5
+                reuse_connections = false
+                min_bytes_per_second = 2.5
+
+                [price]
+                input_per_million = 3
+                output_per_million = 15.5
+                currency = "EUR"
+                """)
+        let price = TokenPrice(inputPerMillion: 3, outputPerMillion: 15.5, currency: "EUR")
+        #expect(
+            endpoint.budget
+                == EndpointBudget(
+                    tokensPerMinute: 90_000, maximumTokens: 2_000_000, maximumCost: 12.5, price: price))
+        #expect(!endpoint.reusesConnections && endpoint.timeouts.minimumRate == 2.5)
+        #expect(price.cost(of: TokenUsage(prompt: 2_000_000, completion: 1_000_000)) == 21.5)
+    }
+
     @Test(
         "Mistakes name the file and the line",
         arguments: [
@@ -64,7 +89,9 @@ struct EndpointConfigurationTests {
             ("protocol = \"grpc\"", "folder/e.toml:5"), ("api_key = \"x\"", "folder/e.toml:5"),
             ("colour = 1", "folder/e.toml:5"), ("key_file = \"a\"\nkey_fd = 3", "folder/e.toml:6"),
             ("= 3", "folder/e.toml:5"), ("total_timeout_s = 0", "folder/e.toml:5"),
-            ("user_agent = \"a\\r\\nX: y\"", "folder/e.toml:5"),
+            ("user_agent = \"a\\r\\nX: y\"", "folder/e.toml:5"), ("max_cost = 5", "folder/e.toml:5"),
+            ("max_total_tokens = 0", "folder/e.toml:5"), ("reuse_connections = 1", "folder/e.toml:5"),
+            ("[price]\ninput_per_million = 1", "folder/e.toml"),
         ])
     func mistakes(line: String, place: String) throws {
         let error = #expect(throws: AcquisitionError.self) { try load(least + "\n" + line) }

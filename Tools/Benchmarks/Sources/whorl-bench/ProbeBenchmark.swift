@@ -20,8 +20,8 @@ enum ProbeBenchmark {
         }
         print("generation: \(count) instances: \(wall) wall, \(generation) s processor")
 
-        let texts = try generator.candidates(count: 5_000, families: ["continuation"])
-        let numbers = try generator.candidates(count: 5_000, families: ["own-mistakes"])
+        let texts = try generator.candidates(count: 3_000, families: ["continuation"])
+        let numbers = try generator.candidates(count: 7_000, families: ["own-mistakes"])
         let candidates = texts + numbers
         let words = SyntheticAnswers(seed: 7).texts(count: 5_000, words: 20)
         let answers = try SelectionAnswers(
@@ -37,7 +37,7 @@ enum ProbeBenchmark {
                     try clock.measure {
                         chosen = try ProbeSelection.select(
                             candidates, answers: answers, budget: ProbeBudget(queries: 200, tokens: 1_000_000),
-                            rule: rule
+                            quotas: ["continuation": 200], rule: rule
                         ).chosen.count
                     })
             }

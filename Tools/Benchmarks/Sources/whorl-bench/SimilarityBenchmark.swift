@@ -2,13 +2,20 @@ import Comparison
 import ForensicTypes
 
 /// Panel-normalised similarity: one pair against a panel, and all pairs of a population, from text to scores.
+///
+/// On made-up answers, or on those of the archive whose folder is given.
 enum SimilarityBenchmark {
     static func run(_ arguments: [String]) throws {
-        let answers = SyntheticAnswers(seed: 5)
         let models = (0..<122).map { index in
             ModelIdentity(name: "m\(index)", role: .panel, lineage: Lineage("l\(index / 3)"))
         }
-        let probes = (0..<805).map { _ in answers.texts(count: 122, words: 230).map(Optional.some) }
+        let probes: [[[UInt8]?]]
+        if let folder = arguments.first {
+            probes = try RecordedTexts(folder: folder, models: models.count, probes: 805).probes
+        } else {
+            let answers = SyntheticAnswers(seed: 5)
+            probes = (0..<805).map { _ in answers.texts(count: models.count, words: 230).map(Optional.some) }
+        }
         try pair(models, probes)
         try population(models, Array(probes.prefix(400)))
     }
