@@ -59,16 +59,61 @@ struct ReportCommandTests {
 
     @Test(
         "With a renderer --pdf writes a PDF beside the page",
-        .enabled(
-            if: ExternalTool.areAvailable("chromium") || ExternalTool.areAvailable("weasyprint"),
-            "neither chromium nor weasyprint is installed"))
+        .enabled(if: rendererWorks, "neither weasyprint nor chromium is installed and works"))
     func pdf() throws {
         let folder = try ScratchFolder()
         try folder.makeCase()
         let run = try CommandLineRun(
             "report", folder.path("case"), "--suspect", "suspect", "--pdf", "--out", folder.path("r.html"))
-        #expect(run.status == 0, "\(run.errors)")
+        try #require(run.status == 0, "\(run.errors)")
         let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.path("r.pdf")))
         #expect(bytes.starts(with: Data("%PDF-".utf8)))
+    }
+
+    @Test("A renderer that is installed and broken gives way to the next, and what it said is told if none works")
+    func brokenRenderer() throws {
+        let folder = try ScratchFolder()
+        try folder.makeCase()
+        try FileManager.default.createDirectory(atPath: folder.path("bin"), withIntermediateDirectories: false)
+        try folder.program("bin/weasyprint", "echo trace >&2; echo 'no module of that name' >&2; exit 1")
+        let broken = try report(in: folder)
+        #expect(broken.status == 6)
+        #expect(broken.errors.contains("weasyprint ended with status 1, saying “no module of that name”"))
+        #expect(broken.errors.contains("Print \(folder.path("r.html")) from a browser"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path("r.pdf")))
+
+        let printing = "for a; do case $a in --print-to-pdf=*) printf %%PDF-1.7 >\"${a#*=}\";; esac; done"
+        try folder.program("bin/chromium", printing)
+        let second = try report(in: folder)
+        #expect(second.status == 0, "\(second.errors)")
+        #expect(try String(contentsOfFile: folder.path("r.pdf"), encoding: .utf8) == "%PDF-1.7")
+    }
+
+    /// Runs the verb with a search path that has the folder's own programs only.
+    private func report(in folder: ScratchFolder) throws -> ExternalTool.Outcome {
+        let bash = try #require(ExternalTool("bash"))
+        return try bash.run([
+            "-c", "PATH=\"$1/bin\" exec \"$0\" report \"$1/case\" --suspect suspect --pdf --out \"$1/r.html\"",
+            CommandLineRun.binary.path, folder.path(""),
+        ])
+    }
+
+    /// Whether a renderer of this machine makes a PDF of a page that is not ours.
+    private static let rendererWorks: Bool = {
+        guard let bash = ExternalTool("bash") else { return false }
+        let script = """
+            cd "$(mktemp -d)" && echo '<p>page</p>' >p.html && {
+                weasyprint p.html p.pdf ||
+                    chromium --headless --no-sandbox --disable-gpu --user-data-dir=profile --print-to-pdf=p.pdf p.html
+            } && [ -s p.pdf ]
+            """
+        return (try? bash.run(["-c", script]))?.status == 0
+    }()
+}
+
+extension ScratchFolder {
+    fileprivate func program(_ name: String, _ script: String) throws {
+        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path(name)))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path(name))
     }
 }

@@ -8,51 +8,73 @@ struct PDFRenderer {
     /// The programs that can do it, in the order in which they are tried.
     static let names = ["weasyprint", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
-    /// Finds the first of them on the search path.
-    static func find() throws -> PDFRenderer {
+    private static let allowed = DispatchTimeInterval.seconds(120)
+
+    /// Finds those of them that are on the search path.
+    static func installed() throws -> [PDFRenderer] {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        for name in names {
-            let candidates = folders.map { "\($0)/\(name)" }
-            if let path = candidates.first(where: FileManager.default.isExecutableFile(atPath:)) {
-                return PDFRenderer(name: name, path: path)
+        let found = names.compactMap { name in
+            folders.map { "\($0)/\(name)" }.first(where: FileManager.default.isExecutableFile(atPath:))
+                .map { PDFRenderer(name: name, path: $0) }
+        }
+        guard !found.isEmpty else {
+            throw CommandError(
+                .badInput,
+                "--pdf needs one of \(names.joined(separator: ", ")) on the search path, and there is none. Install one "
+                    + "(Debian: apt-get install weasyprint), or print the page from a browser.")
+        }
+        return found
+    }
+
+    /// Renders a page with the first program that manages to: one that is installed may still lack a library.
+    ///
+    /// The PDF is not reproducible byte by byte: renderers put their version and a time into it.
+    ///
+    /// - Throws: `cannotWrite` with what each program said, if every one fails or takes longer than two minutes.
+    static func render(_ page: String, to file: String, with renderers: [PDFRenderer]) throws {
+        var failures: [String] = []
+        for renderer in renderers {
+            switch try renderer.render(page) {
+            case .success(let bytes): return try FileBytes.write(bytes, to: file, replacing: true)
+            case .failure(let failure): failures.append("\(renderer.name) \(failure.reason)")
             }
         }
         throw CommandError(
-            .badInput,
-            "--pdf needs one of \(names.joined(separator: ", ")) on the search path, and there is none. Install one "
-                + "(Debian: apt-get install weasyprint), or print the page from a browser.")
+            .cannotWrite, "no PDF was made: \(failures.joined(separator: "; ")). Print \(page) from a browser.")
     }
 
-    /// Renders a page. The PDF is not reproducible byte by byte: renderers put their version and a time into it.
-    ///
-    /// - Throws: `cannotWrite` if the program fails or takes longer than two minutes.
-    func render(_ page: String, to file: String) throws {
+    private struct Failure: Error {
+        let reason: String
+    }
+
+    private func render(_ page: String) throws -> Result<[UInt8], Failure> {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("whorl-pdf-\(UUID().uuidString)")
         try FileBytes.makeFolder(folder.path)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let output = folder.appendingPathComponent("report.pdf")
+        let output = folder.appendingPathComponent("report.pdf").path
+        let complaints = folder.appendingPathComponent("errors").path
+        try FileBytes.write([], to: complaints, replacing: false)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments(page: page, output: output.path, profile: folder.path)
+        process.arguments = arguments(page: page, output: output, profile: folder.path)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardError = FileHandle(forWritingAtPath: complaints)
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
-        let deadline = Date().addingTimeInterval(120)
-        while process.isRunning {
-            guard Date() < deadline else {
-                process.terminate()
-                throw CommandError(.cannotWrite, "\(name) did not finish within two minutes; \(file) was not written")
-            }
-            Thread.sleep(forTimeInterval: 0.05)
+        guard ended.wait(timeout: .now() + Self.allowed) == .success else {
+            process.terminate()
+            return .failure(Failure(reason: "did not finish within two minutes"))
         }
-        guard process.terminationStatus == 0, let bytes = FileManager.default.contents(atPath: output.path),
+        guard process.terminationStatus == 0, let bytes = FileManager.default.contents(atPath: output),
             bytes.starts(with: Array("%PDF-".utf8))
         else {
-            throw CommandError(
-                .cannotWrite, "\(name) made no PDF (status \(process.terminationStatus)); print \(page) from a browser")
+            let said = (try? String(contentsOfFile: complaints, encoding: .utf8))?.split(separator: "\n").last
+            let status = "ended with status \(process.terminationStatus)"
+            return .failure(Failure(reason: status + (said.map { ", saying “\($0)”" } ?? "")))
         }
-        try FileBytes.write(Array(bytes), to: file, replacing: true)
+        return .success(Array(bytes))
     }
 
     private func arguments(page: String, output: String, profile: String) -> [String] {

@@ -61,7 +61,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.reportingErrors {
-            let renderer = pdf ? try PDFRenderer.find() : nil
+            let renderers = pdf ? try PDFRenderer.installed() : []
             let investigation = Investigation(path: folder)
             let bundle = investigation.bundleFile(suspect)
             let verified =
@@ -74,8 +74,8 @@ struct ReportCommand: AsyncParsableCommand {
             let file = out ?? investigation.reportFile(suspect)
             if out == nil { try FileBytes.makeFolder(folder + "/reports") }
             try FileBytes.write(page, to: file, replacing: true)
-            let printed = renderer.map { _ in (file.hasSuffix(".html") ? String(file.dropLast(5)) : file) + ".pdf" }
-            if let renderer, let printed { try renderer.render(file, to: printed) }
+            let printed = pdf ? (file.hasSuffix(".html") ? String(file.dropLast(5)) : file) + ".pdf" : nil
+            if let printed { try PDFRenderer.render(file, to: printed, with: renderers) }
             let summary = ReportSummary(content)
             try output.print(
                 Result(
