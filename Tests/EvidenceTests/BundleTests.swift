@@ -61,8 +61,10 @@ struct BundleTests {
         #expect(one.archive == three.archive)
     }
 
-    @Test("The bytes do not depend on how many frames are compressed at a time")
-    func width() async throws {
+    @Test(
+        "The bytes do not depend on how many frames are compressed at a time",
+        arguments: [BundleWriter.Compression.fast, .archive])
+    func width(compression: BundleWriter.Compression) async throws {
         let workspace = try Workspace()
         // Three frames and a bit.
         let sample = try SampleCase(count: 7, body: 9 << 20)
@@ -73,7 +75,7 @@ struct BundleTests {
                 for record in records { continuation.yield(record) }
                 continuation.finish()
             }
-            _ = try await BundleWriter(key: sample.key, compression: .fast, width: width)
+            _ = try await BundleWriter(key: sample.key, compression: compression, width: width)
                 .write(sample.contents, records: stream, to: workspace.path("\(width)"))
             sizes.insert(try workspace.read("\(width)").count)
         }

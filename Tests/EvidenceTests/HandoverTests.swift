@@ -122,12 +122,14 @@ struct HandoverTests {
     func renewal() async throws {
         let scene = try await Scene()
         let authority = try LocalAuthority(in: scene.workspace)
-        let query = TimestampQuery(imprint: try ArchiveStamps.digest(ofBundle: scene.bundle))
+        let beside = ArchiveStamps(beside: scene.bundle, archive: scene.archive)
+        let query = TimestampQuery(imprint: try beside.nextImprint())
         #expect(query.imprint == scene.archive)
+        #expect(try ArchiveStamps.digest(ofBundle: scene.bundle) == scene.archive)
         let stamp = try StoredTimestamp(
             authority: "tsa", query: query, answer: try authority.answer(query.der), roots: try authority.root,
             now: VerificationTrust.clock)
-        _ = try ArchiveStamps.save(stamp, beside: scene.bundle)
+        _ = try beside.save([stamp])
         let trust = VerificationTrust(key: scene.sample.key.verificationKey, timestampRoots: try authority.root)
         #expect(try BundleVerifier.verify(path: scene.bundle, trust: trust)[.renewal]?.outcome == .passed)
         #expect(try scene.verify()[.renewal]?.outcome == .notChecked)

@@ -16,6 +16,8 @@ struct LocalAuthority {
         var includesRoot = false
         /// Days from now at which the signer's certificate begins, and how long it lives.
         var life = (start: -1, days: 365)
+        /// How many days the root lives from now.
+        var rootDays = 3650
     }
 
     let workspace: Workspace
@@ -70,7 +72,8 @@ struct LocalAuthority {
             try run(["genpkey"] + algorithm + ["-out", file("\(part).key")])
         }
         try run([
-            "req", "-x509", "-new", "-key", file("ca.key"), "-out", file("ca.pem"), "-days", "3650", "-subj",
+            "req", "-x509", "-new", "-key", file("ca.key"), "-out", file("ca.pem"), "-days", String(mistakes.rootDays),
+            "-subj",
             "/CN=\(name) root", "-config", workspace.path("\(name).cnf"), "-extensions", "ca",
         ])
         try run([
@@ -109,8 +112,8 @@ struct LocalAuthority {
     static let p384 = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]
     static let rsa = ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]
 
-    /// What a server would answer to a query.
-    func answer(_ query: [UInt8]) throws -> [UInt8] {
+    /// What a server would answer to a query, by this machine's clock or by one that was moved to a time.
+    func answer(_ query: [UInt8], at time: String? = nil) throws -> [UInt8] {
         let scratch = UUID().uuidString
         try workspace.write(query, to: scratch + ".tsq")
         try run(
@@ -118,7 +121,7 @@ struct LocalAuthority {
                 "ts", "-reply", "-config", workspace.path("\(name).cnf"), "-section", "a", "-queryfile",
                 workspace.path(scratch + ".tsq"), "-signer", file("signer.pem"), "-inkey", file("signer.key"), "-out",
                 workspace.path(scratch + ".tsr"),
-            ] + (includesRoot ? ["-chain", file("ca.pem")] : []))
+            ] + (includesRoot ? ["-chain", file("ca.pem")] : []), at: time)
         return try workspace.read(scratch + ".tsr")
     }
 
@@ -142,8 +145,9 @@ struct LocalAuthority {
 
     private func file(_ part: String) -> String { workspace.path("\(name)-\(part)") }
 
-    private func run(_ arguments: [String]) throws {
-        let outcome = try openssl.run(arguments)
+    private func run(_ arguments: [String], at time: String? = nil) throws {
+        guard let tool = time == nil ? openssl : ExternalTool("faketime") else { throw CocoaError(.fileNoSuchFile) }
+        let outcome = try tool.run(time.map { [$0, openssl.path] + arguments } ?? arguments)
         guard outcome.status == 0 else {
             throw EvidenceError(.timestamp, "openssl \(arguments.first ?? ""): \(outcome.errors)")
         }

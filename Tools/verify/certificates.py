@@ -76,16 +76,22 @@ def is_authority(certificate):
     return constraints is not None and constraints.value.ca
 
 
-def check_any(certificate, at):
-    demand(certificate.version == x509.Version.v3, "a certificate that is not of version 3")
+def life(certificate):
+    """When it begins and ends, in seconds since 1970."""
     try:
-        life = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
+        times = (certificate.not_valid_before_utc, certificate.not_valid_after_utc)
     except AttributeError:  # older releases
         from datetime import timezone
 
-        life = (certificate.not_valid_before.replace(tzinfo=timezone.utc),
-                certificate.not_valid_after.replace(tzinfo=timezone.utc))
-    demand(life[0].timestamp() <= at <= life[1].timestamp(), "a certificate was not valid at the time that counts")
+        times = (certificate.not_valid_before.replace(tzinfo=timezone.utc),
+                 certificate.not_valid_after.replace(tzinfo=timezone.utc))
+    return tuple(int(time.timestamp()) for time in times)
+
+
+def check_any(certificate, at):
+    demand(certificate.version == x509.Version.v3, "a certificate that is not of version 3")
+    begin, end = life(certificate)
+    demand(begin <= at <= end, "a certificate was not valid at the time that counts")
     for field in certificate.extensions:
         demand(not field.critical or isinstance(field.value, UNDERSTOOD), "an unknown critical extension")
         demand(not isinstance(field.value, x509.NameConstraints), "a certificate constrains names")

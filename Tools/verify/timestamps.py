@@ -1,7 +1,9 @@
 """Tokens of time-stamp authorities (RFC 3161), read as strictly as the format page asks."""
 
 import calendar
+import datetime
 import hashlib
+import os
 import re
 
 from cryptography import x509
@@ -144,7 +146,8 @@ def check_signer_info(node, statement, found):
 
 
 def check(response, query, stamped, roots, now):
-    """The time of a token in nanoseconds since 1970. Without roots the authority's certificate is not checked."""
+    """The time of a token in nanoseconds since 1970, and when the first certificate of its path ends. Without roots the authority's
+    certificate is not checked, and the end is None."""
     match = QUERY.fullmatch(query)
     imprint = hashlib.sha256(stamped).digest()
     demand(match and match.group(1) == imprint, "the query is not about these bytes")
@@ -175,13 +178,16 @@ def check(response, query, stamped, roots, now):
     demand(digest == imprint, "the token is over other bytes")
     demand(nonce == match.group(2), "the token answers another question")
     demand(time <= now + 60 * 10**9, "the token is dated in the future")
+    end = None
     if roots:
-        certificates.find_path(signer, [c for c in found if c != signer], roots, time // 10**9)
-    return time
+        path = certificates.find_path(signer, [c for c in found if c != signer], roots, time // 10**9)
+        end = min(certificates.life(certificate)[1] for certificate in path) * 10**9
+    return time, end
 
 
-def check_all(files, path, start, roots, now, refuse):
-    """The times of every token over a file of the bundle; `refuse` is called with the reason of the first bad one."""
+def check_all(files, path, start, roots, now, kept, refuse):
+    """The times of every token over a file of the bundle; `refuse` is called with the reason of the first bad one. Time and end of each
+    are added to `kept`."""
     times = []
     names = {name[len(start) + 1:-4] for name in files if name.startswith(start + "-") and name[-4:] in (".tsq", ".tsr")}
     for name in sorted(names):
@@ -189,9 +195,50 @@ def check_all(files, path, start, roots, now, refuse):
         if query is None or response is None:
             refuse(f"{start}-{name} is a token without its query, or a query without its token")
         try:
-            times.append(check(response, query, files[path], roots, now))
+            kept.append(check(response, query, files[path], roots, now))
+            times.append(kept[-1][0])
         except (TokenError, der.DERError, certificates.CertificateError, ValueError) as error:
             refuse(f"{start}-{name}: {error}")
     if times and max(times) - min(times) > 60 * 10**9:
         refuse(f"the authorities disagree about {path}")
     return times
+
+
+def check_renewals(bundle, archive, roots, now, inside, refuse):
+    """What is to be said about the tokens of a bundle at a time: carried by those beside it, or valid as of their own time."""
+    name = os.path.basename(bundle)
+    for suffix in (".zst", ".tar"):
+        name = name[:-len(suffix)] if name.endswith(suffix) else name
+    folder = os.path.join(os.path.dirname(bundle), "after", name)
+    files = {"bundle.tar": archive}
+    for name in os.listdir(folder) if os.path.isdir(folder) else []:
+        if re.fullmatch(r"(archive|[0-9]{4})-[a-z0-9-]*\.ts[qr]|[0-9]{4}\.renewal", name):
+            with open(os.path.join(folder, name), "rb") as file:
+                files[name] = file.read(1 << 20)
+    names, later = sorted(set(files) - {"bundle.tar"}), []
+
+    def number(name):
+        return 1 if name.startswith("archive-") else int(name[:4])
+
+    last = max(map(number, names), default=0)
+    if last and not check_all(files, "bundle.tar", "archive", roots, now, later, refuse):
+        refuse("a list of tokens lies beside the bundle without a token over the archive")
+    for n in range(2, last + 1):
+        earlier = ["bundle.tar"] + [name for name in names if number(name) < n]
+        text = "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in earlier)
+        if files.get(f"{n:04}.renewal") != text.encode():
+            refuse(f"{n:04}.renewal is not the list of the archive and of the tokens before it")
+        if not check_all(files, f"{n:04}.renewal", f"{n:04}", roots, now, later, refuse):
+            refuse(f"{n:04}.renewal lies beside the bundle without a token")
+    if not roots:
+        return None
+    horizon = now
+    for time, end in sorted(later, reverse=True):
+        if time <= horizon <= end:
+            horizon = time
+    lost = [time for time, end in inside if end < horizon]
+    if lost:
+        text = datetime.datetime.fromtimestamp(min(lost) // 10**9, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"the time stamps are valid as of {text}, not renewed before certificates of their authorities ended"
+    ended = sum(end < now for _, end in inside)
+    return f"later time stamps carry {ended} whose certificates have ended since" if later else None

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a Whorl bundle: a second implementation of the format page, versions 1 and 2, in Python.
 
-usage: verify_bundle.py BUNDLE SIGNER.pem|ROOT.crt [SHA-256 of the archive|-] [roots of TSAs.pem|-] [REVIEWER.pem]
+usage: verify_bundle.py BUNDLE SIGNER.pem|ROOT.crt [SHA-256 of the archive|-] [roots of TSAs.pem|-] [REVIEWER.pem|-] [TIME]
 
 BUNDLE is a plain archive, or wears its Zstandard coat (then the program `zstd` is called). Exit codes are those of
 `whorl verify`. Ed25519 is written out after RFC 8032, so that this file shares no code with the other two verifiers. The package
@@ -9,8 +9,10 @@ BUNDLE is a plain archive, or wears its Zstandard coat (then the program `zstd` 
 """
 
 import base64
+import datetime
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -297,7 +299,7 @@ def check_tokens(files, path, start, trust):
     def refuse(reason):
         raise Refused(32, reason)
 
-    return timestamps.check_all(files, path, start, trust["tsa"], time.time_ns(), refuse)
+    return timestamps.check_all(files, path, start, trust["tsa"], trust["now"], trust["tokens"], refuse)
 
 
 def check_envelope_tokens(files, trust):
@@ -483,7 +485,7 @@ def read_trust(arguments):
     """What is pinned: the signer's key or a root, and perhaps roots of authorities and the reviewer's key."""
     with open(arguments[1], "rb") as file:
         text = file.read()
-    trust = {"key": None, "roots": [], "tsa": [], "reviewer": None}
+    trust = {"key": None, "roots": [], "tsa": [], "reviewer": None, "now": time.time_ns(), "tokens": []}
     if b"BEGIN CERTIFICATE" in text:
         import certificates
 
@@ -495,14 +497,30 @@ def read_trust(arguments):
 
         with open(arguments[3], "rb") as file:
             trust["tsa"] = certificates.load_all(file.read())
-    if len(arguments) > 4:
+    if len(arguments) > 4 and arguments[4] != "-":
         with open(arguments[4], "rb") as file:
             trust["reviewer"] = read_key(file.read())
+    if len(arguments) > 5:
+        moment = datetime.datetime.fromisoformat(arguments[5].replace("Z", "+00:00"))
+        trust["now"] = int((moment if moment.tzinfo else moment.replace(tzinfo=datetime.timezone.utc)).timestamp()) * 10**9
+        print(f"the clock is taken to stand at {arguments[5]}, as was asked, not read from this machine")
     return trust
 
 
+def check_renewals(bundle, data, trust):
+    """What later tokens beside the bundle are worth; None where there is nothing to say."""
+    if not trust["tokens"] and not os.path.isdir(os.path.join(os.path.dirname(bundle) or ".", "after")):
+        return None
+    import timestamps
+
+    def refuse(reason):
+        raise Refused(32, reason)
+
+    return timestamps.check_renewals(bundle, data, trust["tsa"], trust["now"], trust["tokens"], refuse)
+
+
 def main(arguments):
-    if not 2 <= len(arguments) <= 5:
+    if not 2 <= len(arguments) <= 6:
         print(__doc__.split("\n\n")[1], file=sys.stderr)
         return 64
     try:
@@ -524,12 +542,15 @@ def main(arguments):
         check_custody(files, predicate)
         check_plan(files, predicate, records, der)
         check_tokens(files, "data/plan/plan.dsse.json", "data/plan/plan", trust)
+        renewed = check_renewals(arguments[0], data, trust)
     except Refused as refused:
         print(f"FAIL {refused.code}: {refused}")
         return refused.code
     except (KeyError, TypeError, AttributeError, IndexError):
         print("FAIL 20: a member is missing or of another type")
         return 20
+    if renewed:
+        print(renewed)
     print(f"every check of this script passed: {sha256(data)}")
     return 0
 

@@ -33,12 +33,12 @@ enum VerificationScript {
     static let text = #"""
         #!/bin/bash
         # Checks a Whorl bundle with public tools only: bash, coreutils, findutils, grep, sed, openssl, jq, xxd, cmp, tar, zstd.
-        # usage: verify.sh BUNDLE.tar.zst SIGNER.pem|ROOT.crt [SHA-256 of the archive|-] [roots of TSAs.pem|-] [REVIEWER.pem]
+        # usage: verify.sh BUNDLE.tar.zst SIGNER.pem|ROOT.crt [SHA-256 of the archive|-] [roots of TSAs.pem|-] [REVIEWER.pem|-] [TIME]
         set -euo pipefail
         export LC_ALL=C
         [ $# -ge 2 ] || { sed -n '3s/^# //p' "$0" >&2; exit 64; }
         path() { if [ "${1:--}" != - ]; then realpath -- "$1"; fi; }
-        BUNDLE=$(path "$1") TRUST=$(path "$2") WANTED=${3:--} TSA=$(path "${4:-}") REVIEWER=$(path "${5:-}")
+        BUNDLE=$(path "$1") TRUST=$(path "$2") WANTED=${3:--} TSA=$(path "${4:-}") REVIEWER=$(path "${5:-}") NOW=$(date +%s) TOKENS=()
         T=$(mktemp -d)
         trap 'rm -rf "$T"' EXIT
         ok() { printf 'ok    %s\n' "$1"; }
@@ -47,6 +47,11 @@ enum VerificationScript {
         digest() { sha256sum < "$1" | cut -c1-64; }
         digests() { (cd "$1" && find . -type f -print0 | sort -z | xargs -0 -r sha256sum | cut -c1-64); }
         canonical() { jq -cSj . "$1" > "$T/c" 2> /dev/null && { cmp -s "$T/c" "$1" || { echo >> "$T/c"; cmp -s "$T/c" "$1"; }; }; }
+
+        if [ $# -ge 6 ]; then
+            NOW=$(date -u -d "$6" +%s 2> /dev/null) || fail 64 "$6 is no time"
+            skip "the clock is taken to stand at $(date -u -d "@$NOW" +%FT%TZ), as was asked; this machine's"
+        fi
 
         # The container.
         if [ "$(head -c 4 -- "$BUNDLE" | xxd -p)" = 28b52ffd ]; then
@@ -172,11 +177,12 @@ enum VerificationScript {
                 [[ $(xxd -p -c 200 "$q") =~ ^30430201013031300d060960864801650304020105000420$(digest "$1")0208[4-7][0-9a-f]{15}0101ff$ ]] || fail 32 "$q is not a query about $1"
                 [[ $(xxd -p -l 20 -c 20 "$r") =~ ^30(82....|81..|[0-7].)300302010030 ]] || fail 32 "$r does not say granted and nothing else"
                 t=$(date -d "$(openssl ts -reply -in "$r" -text 2> /dev/null | sed -n 's/^Time stamp: //p' | sed 's/\.[0-9]*//')" +%s) || fail 32 "$r states no time"
-                [ "$t" -le $(($(date +%s) + 60)) ] || fail 32 "$r is dated in the future"
+                [ "$t" -le $((NOW + 60)) ] || fail 32 "$r is dated in the future"
                 if [ -n "$TSA" ]; then
                     openssl ts -verify -in "$r" -queryfile "$q" -CAfile "$TSA" -attime "$t" > /dev/null 2>&1 || fail 32 "$r is not by a pinned authority"
                     openssl ts -verify -in "$r" -data "$1" -CAfile "$TSA" -attime "$t" > /dev/null 2>&1 || fail 32 "$r is over something else"
                 fi
+                TOKENS+=("$t $PWD/$r")
                 if [ -z "$first" ] || [ "$t" -lt "$first" ]; then first=$t; fi
                 if [ "$t" -gt "$last" ]; then last=$t; fi
             done
@@ -334,7 +340,48 @@ enum VerificationScript {
             [ ! -e data/plan ] || fail 60 "a plan that was not signed"
             skip "the plan: there is none"
         fi
-        skip "analysis, departures from the plan, and what lies beside the bundle"
+
+        # Beside the bundle: tokens over the archive, then over lists of all tokens before them. A token counts at its own time; once
+        # certificates of its authority have ended, a later token has to carry it.
+        INSIDE=(${TOKENS[@]+"${TOKENS[@]}"}) TOKENS=() NAME=$(basename "$BUNDLE" .zst)
+        BESIDE=$(dirname "$BUNDLE")/after/$(basename "$NAME" .tar)
+        mkdir "$T/after"
+        cd "$T/after"
+        ln "$T/bundle.tar" bundle.tar
+        { [ ! -d "$BESIDE" ] || find "$BESIDE" -maxdepth 1 -type f -size -1024k -printf '%f\n'; } \
+            | { grep -E '^(archive-[a-z0-9-]*\.ts[qr]|[0-9]{4}(-[a-z0-9-]*\.ts[qr]|\.renewal))$' || true; } | sort > "$T/later"
+        while read -r f; do cp -- "$BESIDE/$f" .; done < "$T/later"
+        before() { while read -r f; do if [ "${f:0:7}" = archive ] || [ "$((10#${f:0:4}))" -lt "$1" ]; then sha256sum -- "$f"; fi; done < "$T/later"; }
+        tokens bundle.tar archive
+        [ -n "$FIRST" ] || [ ! -s "$T/later" ] || fail 32 "a list of tokens lies beside the bundle without a token over the archive"
+        i=2
+        while n=$(printf %04d $i) && [ -e "$n.renewal" ]; do
+            { sha256sum bundle.tar; before $i; } | cmp -s - "$n.renewal" || fail 32 "$n.renewal is not the list of the archive and of the tokens before it"
+            tokens "$n.renewal" "$n"
+            [ -n "$FIRST" ] || fail 32 "$n.renewal lies beside the bundle without a token"
+            i=$((i + 1))
+        done
+        [ "$(before $i | wc -l)" = "$(wc -l < "$T/later")" ] || fail 32 "$n.renewal is missing beside the bundle"
+        if [ -n "$TSA" ]; then
+            lives() { openssl ts -verify -in "$1" -queryfile "${1%r}q" -CAfile "$TSA" -attime "$2" > /dev/null 2>&1; }
+            H=$NOW ENDED=0 LOST=
+            while read -r t r; do
+                if [ -n "$t" ] && [ "$t" -le "$H" ] && lives "$r" "$H"; then H=$t; fi
+            done < <(printf '%s\n' ${TOKENS[@]+"${TOKENS[@]}"} | sort -rn)
+            while read -r t r; do
+                [ -n "$t" ] || continue
+                lives "$r" "$NOW" || ENDED=$((ENDED + 1))
+                lives "$r" "$H" || LOST=${LOST:-$t}
+            done < <(printf '%s\n' ${INSIDE[@]+"${INSIDE[@]}"} | sort -n)
+            if [ -n "$LOST" ]; then
+                printf -- '--    time stamps: valid as of %s, not renewed before certificates of their authorities ended\n' "$(date -u -d "@$LOST" +%FT%TZ)"
+            elif [ ${#TOKENS[@]} -gt 0 ]; then
+                ok "later time stamps, which carry $ENDED whose certificates have ended since"
+            fi
+        elif [ ${#TOKENS[@]} -gt 0 ]; then
+            skip "later time stamps: no root of an authority was given"
+        fi
+        skip "analysis, departures from the plan, handovers"
         echo "every check of this script passed"
 
         """#

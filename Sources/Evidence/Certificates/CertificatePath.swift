@@ -11,6 +11,9 @@ struct CertificatePath {
     /// The certificate first, the root last.
     let certificates: [X509Certificate]
 
+    /// When the first of them ends, in seconds since 1970; the second belongs to its life.
+    var end: Int64 { certificates.map(\.notAfter).min() ?? 0 }
+
     /// Finds the way and checks every certificate on it.
     ///
     /// - Parameters:

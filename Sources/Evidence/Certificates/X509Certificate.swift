@@ -71,6 +71,9 @@ public struct X509Certificate: Sendable, Hashable {
     /// The name of the holder, as X.509 writes it.
     public var subject: String { String(describing: certificate.subject) }
 
+    /// The name of the issuer, as X.509 writes it.
+    public var issuer: String { String(describing: certificate.issuer) }
+
     /// When its life begins, in seconds since 1970.
     public var notBefore: Int64 { Int64(certificate.notValidBefore.timeIntervalSince1970) }
 

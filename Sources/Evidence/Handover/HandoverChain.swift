@@ -151,9 +151,7 @@ public struct HandoverChain: Sendable {
     }
 
     private static func isExpected(_ name: String) -> Bool {
-        if name.hasPrefix("archive-"), name.hasSuffix(".tsq") || name.hasSuffix(".tsr") {
-            return BundleLayout.isAuthorityName(name.dropFirst(8).dropLast(4))
-        }
+        if ArchiveStamps.number(of: name) != nil { return true }
         for role in [".giver.dsse.json", ".receiver.dsse.json"] where name.hasSuffix(role) {
             let number = name.dropLast(role.count)
             return number.utf8.count == 4 && number.utf8.allSatisfy { (0x30...0x39).contains($0) }

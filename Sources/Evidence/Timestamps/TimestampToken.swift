@@ -107,12 +107,22 @@ public struct TimestampToken: Sendable {
             throw EvidenceError(.timestamp, "the token is dated after the clock of this machine")
         }
         guard let roots else { return }
-        let others = certificates.filter { $0 != signer }
-        let path = try CertificatePath(
-            from: signer, among: others, to: roots, at: info.time / 1_000_000_000)
-        guard certificates.allSatisfy(path.certificates.contains) else {
+        guard certificates.allSatisfy(try path(to: roots).certificates.contains) else {
             throw EvidenceError(.timestamp, "the token carries a certificate that has no part in its path")
         }
+    }
+
+    /// When the first certificate between the token and a pinned root ends, in nanoseconds since 1970.
+    ///
+    /// - Throws: `certificate` if none leads to a root at the token's time.
+    func end(under roots: [X509Certificate]) throws(EvidenceError) -> Int64 {
+        let (seconds, isTooLate) = try path(to: roots).end.multipliedReportingOverflow(by: 1_000_000_000)
+        return isTooLate ? .max : seconds
+    }
+
+    private func path(to roots: [X509Certificate]) throws(EvidenceError) -> CertificatePath {
+        try CertificatePath(
+            from: signer, among: certificates.filter { $0 != signer }, to: roots, at: info.time / 1_000_000_000)
     }
 
     /// The stored form of what a server answered: its status without words, which no signature covers, and the token.

@@ -78,9 +78,10 @@ extension BundleInspection {
                 continue
             }
             do throws(EvidenceError) {
-                tokens.append(
-                    try StoredTimestamp(authority: name, query: query, response: response).verified(
-                        over: bytes, roots: trust.timestampRoots.isEmpty ? nil : trust.timestampRoots, now: trust.now))
+                let token = try StoredTimestamp(authority: name, query: query, response: response).verified(
+                    over: bytes, roots: trust.timestampRoots.isEmpty ? nil : trust.timestampRoots, now: trust.now)
+                stamps.append(try AcceptedStamp(token, over: path, roots: trust.timestampRoots))
+                tokens.append(token)
             } catch {
                 fail(subject, "\(start)\(name): \(error.message)")
             }
@@ -106,8 +107,10 @@ extension BundleInspection {
 /// Times in words.
 enum UTC {
     /// A time in whole seconds, for example `2026-11-23T10:00:00Z`.
-    static func text(_ nanoseconds: Int64) -> String {
-        let seconds = nanoseconds / 1_000_000_000
+    static func text(_ nanoseconds: Int64) -> String { text(seconds: nanoseconds / 1_000_000_000) }
+
+    /// The same of seconds since 1970.
+    static func text(seconds: Int64) -> String {
         let days = seconds / 86_400
         let rest = seconds % 86_400
         // The civil calendar from days (H. Hinnant, "chrono-compatible low-level date algorithms").

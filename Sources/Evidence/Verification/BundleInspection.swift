@@ -18,6 +18,8 @@ struct BundleInspection {
     var remarks: [String] = []
     /// When the earliest valid token over an envelope was made, in nanoseconds since 1970.
     var stampedTime: Int64?
+    /// The tokens that no check refused.
+    var stamps: [AcceptedStamp] = []
     /// Why a subject could not be looked at, where it is not the usual reason.
     var reasons: [Check.Subject: String] = [:]
 
@@ -165,7 +167,8 @@ struct BundleInspection {
                 models: records.tally.sortedModels, signer: signerIdentifier ?? BundleLayout.noDigest,
                 script: files.first { $0.path == BundleLayout.script }?.digest)
         }
-        return VerificationReport(checks: checks, facts: facts, deviations: deviations, findings: remarks)
+        return VerificationReport(
+            checks: checks, facts: facts, deviations: deviations, findings: remarks, attestations: attestations(checks))
     }
 
     private static func reasonNotChecked(_ subject: Check.Subject) -> String {

@@ -37,8 +37,44 @@ public enum BundleVerifier {
         if let handover = handover(beside: path, archive: archive, signer: inspection.signer) {
             report.record(handover)
         }
-        if let renewal = ArchiveStamps.check(beside: path, archive: archive, trust: trust) { report.record(renewal) }
+        renew(&report, stamps: inspection.stamps, beside: path, archive: archive, trust: trust)
         return report
+    }
+
+    /// Checks the tokens beside a bundle, and whether they carry those inside past the end of their certificates.
+    private static func renew(
+        _ report: inout VerificationReport, stamps: [AcceptedStamp], beside path: String, archive: Digest,
+        trust: VerificationTrust
+    ) {
+        let renewals: [AcceptedStamp]
+        do throws(EvidenceError) {
+            renewals = try ArchiveStamps(beside: path, archive: archive).verified(trust: trust)
+        } catch {
+            return report.record(Check(.renewal, .failed, error.message))
+        }
+        report.add(renewals)
+        guard !trust.timestampRoots.isEmpty else {
+            if !renewals.isEmpty {
+                let reason = "\(renewals.count) tokens, but no root of a time-stamp authority was pinned"
+                report.record(Check(.renewal, .notChecked, reason))
+            }
+            return
+        }
+        let horizon = StampRenewal.horizon(of: renewals, at: trust.now)
+        let ended = stamps.filter { $0.end.map { $0 < trust.now } ?? false }
+        let lost = ended.filter { $0.end.map { $0 < horizon } ?? false }
+        if let first = lost.map(\.time).min(), let end = lost.compactMap(\.end).min() {
+            let reason =
+                "valid as of \(UTC.text(first)), not renewed: certificates of \(lost.count) of \(stamps.count) stamps ended "
+                + "by \(UTC.text(end))"
+                + (renewals.isEmpty ? "" : ", and no later token carries them to \(UTC.text(trust.now))")
+            report.record(Check(.renewal, .notChecked, reason))
+            return report.find("the time stamps are \(reason)")
+        }
+        guard !renewals.isEmpty else { return }
+        let words = renewals.map { "\($0.authority) at \(UTC.text($0.time))" }.joined(separator: "; ")
+        let carried = ended.isEmpty ? "" : "; they carry \(ended.count) stamps whose certificates have ended since"
+        report.record(Check(.renewal, .passed, words + carried))
     }
 
     /// The check of the statements beside a bundle; nil where there are none.

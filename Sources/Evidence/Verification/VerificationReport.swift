@@ -7,10 +7,15 @@ public struct VerificationReport: Codable, Sendable, Equatable {
     /// Departures from the plan that do not fail a check, in words.
     public let deviations: [String]
     /// Facts about the bundle that fail no check and that a reader has to weigh, in words.
-    public let findings: [String]
+    public private(set) var findings: [String]
+    /// Who signed, who attested what and when, and what nobody attests.
+    public private(set) var attestations: Attestations
 
-    init(checks: [Check], facts: BundleFacts?, deviations: [String], findings: [String]) {
+    init(
+        checks: [Check], facts: BundleFacts?, deviations: [String], findings: [String], attestations: Attestations
+    ) {
         self.findings = findings
+        self.attestations = attestations
         self.checks = checks
         self.facts = facts
         self.deviations = deviations
@@ -23,6 +28,12 @@ public struct VerificationReport: Codable, Sendable, Equatable {
     public mutating func record(_ check: Check) {
         checks = checks.map { $0.subject == check.subject ? check : $0 }
     }
+
+    /// Adds what tokens beside the bundle attest.
+    mutating func add(_ stamps: [AcceptedStamp]) { attestations = attestations.adding(stamps.map(\.stamp)) }
+
+    /// Adds a fact that a reader has to weigh.
+    mutating func find(_ finding: String) { findings.append(finding) }
 
     /// 0 if every mandatory check passed and none failed; else the code of the first failed check, or of the first mandatory
     /// one that was not made.

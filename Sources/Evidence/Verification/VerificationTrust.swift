@@ -12,8 +12,11 @@ public struct VerificationTrust: Sendable {
     public var reviewer: VerificationKey?
     /// A register of plans that is newer than the bundle's.
     public var register: PlanRegister?
-    /// Nanoseconds since 1970. A token that is dated later is refused.
+    /// The time at which the verifier stands, in nanoseconds since 1970. A token that is dated later is refused, and one whose
+    /// authority's certificates have ended since needs a renewal.
     public var now: Int64
+    /// Whether that time was given, and not read from the machine.
+    public let clockIsStated: Bool
 
     /// States what is trusted. The clock is the machine's unless another time is given.
     public init(
@@ -25,6 +28,7 @@ public struct VerificationTrust: Sendable {
         self.timestampRoots = timestampRoots
         self.reviewer = reviewer
         self.register = register
+        clockIsStated = now != nil
         self.now = now ?? HostClock.wall()
     }
 }

@@ -141,4 +141,12 @@ enum UniversalTime {
         guard let nanoseconds, let value = Int64(nanoseconds) else { return "none" }
         return Date(timeIntervalSince1970: Double(value / 1_000_000_000)).formatted(.iso8601)
     }
+
+    /// Nanoseconds since 1970 of a time in the form `2040-01-01T00:00:00Z`, or of the beginning of a day in UTC; nil for other text.
+    static func nanoseconds(_ text: String) -> Int64? {
+        guard let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text + "T00:00:00Z", strategy: .iso8601)),
+            (0..<9_000_000_000).contains(date.timeIntervalSince1970)
+        else { return nil }
+        return Int64(date.timeIntervalSince1970) * 1_000_000_000
+    }
 }

@@ -9,8 +9,9 @@ struct TimestampCommand: AsyncParsableCommand {
         discussion: """
             Sends the SHA-256 digest of FILE to an RFC 3161 authority and keeps its signed answer; nothing else of the file \
             leaves the machine. Of a bundle (.tar or .tar.zst) the archive without its compression is stamped, and the answer \
-            lies in the folder after/ beside it, where whorl verify finds it: that renews the stamps inside before \
-            their certificates grow old. Of any other file the answer lies beside it, as FILE-AUTHORITY.tsr.
+            lies in the folder after/ beside it, where whorl verify finds it. That renews the stamps inside before the \
+            certificates of their authorities end; stamp again before the new ones end, and the next token is over the list of \
+            all before it. Of any other file the answer lies beside it, as FILE-AUTHORITY.tsr.
 
             whorl plan seal and whorl archive stamp plans and bundles as they are made.
 
@@ -48,12 +49,14 @@ struct TimestampCommand: AsyncParsableCommand {
         try await output.reportingErrors {
             let authorities = try TimestampAuthorities(urls: url, roots: tsaRoot)
             let isBundle = file.hasSuffix(".tar") || file.hasSuffix(".tar.zst")
-            let digest = try isBundle ? ArchiveStamps.digest(ofBundle: file) : ArchiveStamps.digest(ofFile: file)
+            let beside =
+                try isBundle
+                ? ArchiveStamps(beside: file, archive: ArchiveStamps.digest(ofBundle: file)) : nil
+            let digest = try beside?.nextImprint() ?? ArchiveStamps.digest(ofFile: file)
+            let timestamps = try await authorities.stamp { TimestampQuery(imprint: digest) }
+            let paths = try beside?.save(timestamps) ?? timestamps.map { try $0.save(stem: file) }
             var stamps: [Result.Stamp] = []
-            for timestamp in try await authorities.stamp({ TimestampQuery(imprint: digest) }) {
-                let path =
-                    try isBundle
-                    ? ArchiveStamps.save(timestamp, beside: file) : timestamp.save(stem: file)
+            for (timestamp, path) in zip(timestamps, paths) {
                 let token = try TimestampToken(response: timestamp.response)
                 stamps.append(
                     .init(

@@ -14,10 +14,12 @@ struct TrustOptions: ParsableArguments {
     var tsaRoot: [String] = []
 
     /// What the options pin.
-    func trust() throws -> VerificationTrust {
+    ///
+    /// - Parameter now: The time at which the verifier stands; nil for the machine's clock.
+    func trust(now: Int64? = nil) throws -> VerificationTrust {
         VerificationTrust(
             key: try key.map { try VerificationKey.load(path: $0) },
             roots: try root.flatMap { try X509Certificate.load(path: $0) },
-            timestampRoots: try tsaRoot.flatMap { try X509Certificate.load(path: $0) })
+            timestampRoots: try tsaRoot.flatMap { try X509Certificate.load(path: $0) }, now: now)
     }
 }

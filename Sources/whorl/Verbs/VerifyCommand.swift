@@ -16,6 +16,10 @@ struct VerifyCommand: AsyncParsableCommand {
             Departures from the plan, and facts that a reader has to weigh, are listed below the checks. Handovers and later \
             time stamps are read from the folder after/ beside the bundle.
 
+            A time stamp counts at the time that it states. Once the certificates of its authority have ended, it is reported \
+            as "valid as of" that time, "not renewed", unless a later token beside the bundle carries it. --at asks how the bundle \
+            stands at another time than that of this machine's clock; the answer says so.
+
             With --rederive every score and the verdict are computed again from the recorded bytes and compared with what was \
             signed.
 
@@ -46,6 +50,12 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: "The digest of the uncompressed archive, as the report prints it.")
     var archive: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Verify as if the clock stood at this time, for example 2040-01-01T00:00:00Z. Default: the machine's clock.",
+            valueName: "time"))
+    var at: String?
+
     @Flag(help: "Also repeat the analysis from the recorded bytes. Needs --key or --root.")
     var rederive = false
 
@@ -60,12 +70,13 @@ struct VerifyCommand: AsyncParsableCommand {
     private struct Result: Encodable {
         let exitCode: Int32
         let checks: [Check]
+        let attestations: Attestations
         let deviations: [String]
         let findings: [String]
         let facts: BundleFacts?
 
         private enum CodingKeys: String, CodingKey {
-            case checks, deviations, findings, facts
+            case checks, attestations, deviations, findings, facts
             case exitCode = "exit_code"
         }
     }
@@ -75,8 +86,8 @@ struct VerifyCommand: AsyncParsableCommand {
             let report = try checked()
             try output.print(
                 Result(
-                    exitCode: report.exitCode, checks: report.checks, deviations: report.deviations,
-                    findings: report.findings, facts: report.facts),
+                    exitCode: report.exitCode, checks: report.checks, attestations: report.attestations,
+                    deviations: report.deviations, findings: report.findings, facts: report.facts),
                 text: Self.text(report))
             if report.exitCode != 0 { throw ExitCode(report.exitCode) }
         }
@@ -91,7 +102,13 @@ struct VerifyCommand: AsyncParsableCommand {
             }
             return digest
         }
-        var trust = try pinned.trust()
+        let time = try at.map { text in
+            guard let time = UniversalTime.nanoseconds(text) else {
+                throw CommandError(.badInput, "--at takes a time such as 2040-01-01T00:00:00Z")
+            }
+            return time
+        }
+        var trust = try pinned.trust(now: time)
         trust.reviewer = try reviewer.map { try VerificationKey.load(path: $0) }
         trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
         var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
@@ -110,6 +127,9 @@ struct VerifyCommand: AsyncParsableCommand {
         let rows = report.checks.map { [$0.subject.rawValue, word($0.outcome), $0.detail] }
         let deviations = report.deviations.map { "deviation from the plan: \(VisibleText.terminal($0))" }
         let findings = report.findings.map { "to be weighed: \(VisibleText.terminal($0))" }
-        return ([TerminalTable(rows: rows).text] + deviations + findings).joined(separator: "\n")
+        let clock =
+            report.attestations.clockIsStated
+            ? ["verified as if the clock stood at \(report.attestations.clock), which --at states"] : []
+        return (clock + [TerminalTable(rows: rows).text] + deviations + findings).joined(separator: "\n")
     }
 }
