@@ -8,89 +8,119 @@ struct AttackCorpus {
     struct Entry {
         let name: String
         let bytes: [UInt8]
+        let pins: Pins
         let exitCode: Int32
+        /// The codes that the script and the verifier in Python may give.
+        let others: [Set<Int32>]
     }
 
-    /// A sound bundle without a coat, and with one.
-    let sound: [[UInt8]]
-    let key: SigningKey
+    /// Sound bundles first, then attacks.
     let entries: [Entry]
+    /// The text of the script.
+    let script: [UInt8]
 
-    init() async throws {
+    /// Makes all of them.
+    ///
+    /// - Parameter hasTools: Whether openssl is there, with which the attested bundles are made.
+    init(hasTools: Bool = true) async throws {
         let workspace = try Workspace()
         let sample = try SampleCase()
-        key = sample.key
+        let pins = Pins(key: sample.key.verificationKey)
+        func entry(_ name: String, _ bytes: [UInt8], _ code: Int32, _ others: Set<Int32> = []) -> Entry {
+            let codes = others.union([code])
+            return Entry(name: name, bytes: bytes, pins: pins, exitCode: code, others: [codes, codes])
+        }
         try await sample.write(to: workspace.path("plain"), compression: .none)
         try await sample.write(to: workspace.path("coated"), compression: .fast)
         let plain = try workspace.read("plain")
         let coated = try workspace.read("coated")
-        sound = [plain, coated]
-        var entries: [Entry] = []
-        for attack in Attack.container + Attack.unsigned + Attack.signed + Attack.further + Attack.needed {
+        script = TapeArchive(plain)["data/verify.sh"]
+        var entries = [entry("sound", plain, 0), entry("sound, with a coat", coated, 0)]
+        for attack in Attack.all {
             var archive = TapeArchive(plain)
             try attack.apply(&archive, sample.key)
-            entries.append(Entry(name: attack.name, bytes: archive.bytes, exitCode: attack.exitCode))
+            entries.append(entry(attack.name, archive.bytes, attack.exitCode, attack.otherCodes))
         }
-        entries += Self.cuts(plain) + Self.frames(coated) + Self.ends(plain, coated)
+        entries += Self.cuts(plain).map { entry($0.0, $0.1, 10) }
+        entries += Self.frames(coated).map { entry($0.0, $0.1, $0.2, [0, 10]) }
+        entries += Self.ends(plain, coated).map { entry($0.0, $0.1, 10, [0]) }
         let foreign = try SampleCase(planOfRecords: SampleCase.digest(of: "the plan of another case"))
         try await foreign.write(to: workspace.path("foreign"), compression: .none)
-        entries.append(
-            Entry(name: "records of another plan", bytes: try workspace.read("foreign"), exitCode: 60))
+        entries.append(entry("records of another plan", try workspace.read("foreign"), 60))
+        for deviation in DeviatingBundle.all {
+            let made = try await deviation.make()
+            entries.append(
+                Entry(
+                    name: deviation.name, bytes: made.bytes, pins: made.pins, exitCode: deviation.exitCode,
+                    others: [[deviation.exitCode], [deviation.exitCode]]))
+        }
+        if hasTools {
+            let attested = try await AttestedCase.Sound.shared
+            entries.append(
+                Entry(
+                    name: "sound, with everything", bytes: attested.bytes, pins: attested.attested.pins, exitCode: 0,
+                    others: [[0], [0]]))
+            for attack in AttestedAttack.all {
+                let (bytes, pins) = try attack.made(from: attested)
+                entries.append(
+                    Entry(
+                        name: attack.name, bytes: bytes, pins: pins, exitCode: attack.codes[0],
+                        others: [[attack.codes[1]], [attack.codes[2]]]))
+            }
+        }
         self.entries = entries
     }
 
-    private static func cuts(_ plain: [UInt8]) -> [Entry] {
+    private static func cuts(_ plain: [UInt8]) -> [(String, [UInt8])] {
         [0, 1, 511, 512, 513, 1_024, plain.count - 10_240, plain.count - 512, plain.count - 1].map {
-            Entry(name: "cut at \($0)", bytes: Array(plain[..<$0]), exitCode: 10)
+            ("cut at \($0)", Array(plain[..<$0]))
         }
     }
 
-    private static func ends(_ plain: [UInt8], _ coated: [UInt8]) -> [Entry] {
+    private static func ends(_ plain: [UInt8], _ coated: [UInt8]) -> [(String, [UInt8])] {
         let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 1, 0, 0, 0, 9]
         var padding = plain
         padding[plain.count - 1] = 1
         return [
-            Entry(name: "a byte after the end", bytes: plain + [0], exitCode: 10),
-            Entry(name: "a second archive", bytes: plain + plain, exitCode: 10),
-            Entry(
-                name: "a record of zeros after the end", bytes: plain + [UInt8](repeating: 0, count: 10_240),
-                exitCode: 10),
-            Entry(name: "a byte in the padding at the end", bytes: padding, exitCode: 10),
-            Entry(name: "a byte after the frames", bytes: coated + [0], exitCode: 10),
-            Entry(name: "a second set of frames", bytes: coated + coated, exitCode: 10),
-            Entry(name: "a skippable frame after the frames", bytes: coated + skippable, exitCode: 10),
-            Entry(name: "a skippable frame before the frames", bytes: skippable + coated, exitCode: 10),
-            Entry(name: "frames cut in half", bytes: Array(coated[..<(coated.count / 2)]), exitCode: 10),
-            Entry(name: "frames without their last byte", bytes: Array(coated.dropLast()), exitCode: 10),
+            ("a byte after the end", plain + [0]),
+            ("a second archive", plain + plain),
+            ("a record of zeros after the end", plain + [UInt8](repeating: 0, count: 10_240)),
+            ("a byte in the padding at the end", padding),
+            ("a byte after the frames", coated + [0]),
+            ("a second set of frames", coated + coated),
+            ("a skippable frame after the frames", coated + skippable),
+            ("a skippable frame before the frames", skippable + coated),
+            ("frames cut in half", Array(coated[..<(coated.count / 2)])),
+            ("frames without their last byte", Array(coated.dropLast())),
         ]
     }
 
-    private static func frames(_ coated: [UInt8]) -> [Entry] {
-        func changed(_ name: String, _ offset: Int, _ value: (UInt8) -> UInt8) -> Entry {
+    private static func frames(_ coated: [UInt8]) -> [(String, [UInt8], Int32)] {
+        func changed(_ name: String, _ offset: Int, _ value: (UInt8) -> UInt8) -> (String, [UInt8], Int32) {
             var bytes = coated
             bytes[offset] = value(bytes[offset])
-            return Entry(name: name, bytes: bytes, exitCode: 10)
+            return (name, bytes, 10)
         }
         return [
             changed("a frame without a checksum", 4) { $0 & ~0x04 }, changed("a reserved bit", 4) { $0 | 0x08 },
             changed("a dictionary", 4) { $0 | 0x01 }, changed("a damaged checksum", coated.count - 1) { $0 ^ 1 },
             changed("a damaged block", coated.count / 2) { $0 ^ 1 },
-            Entry(name: "a frame without a size", bytes: [0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x58, 1, 0, 0], exitCode: 10),
-            Entry(
-                name: "a frame of 2 GiB", bytes: [0x28, 0xB5, 0x2F, 0xFD, 0xA4, 0, 0, 0, 0x80, 1, 0, 0], exitCode: 11),
-            Entry(
-                name: "a window of 2 GiB", bytes: [0x28, 0xB5, 0x2F, 0xFD, 0x84, 0xA8, 0, 0, 1, 0, 1, 0, 0],
-                exitCode: 11),
-            Entry(
-                name: "a frame far longer than its content",
-                bytes: [0x28, 0xB5, 0x2F, 0xFD, 0xA4, 1, 0, 0, 0]
+            ("a frame without a size", [0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x58, 1, 0, 0], 10),
+            ("a frame of 2 GiB", [0x28, 0xB5, 0x2F, 0xFD, 0xA4, 0, 0, 0, 0x80, 1, 0, 0], 11),
+            ("a window of 2 GiB", [0x28, 0xB5, 0x2F, 0xFD, 0x84, 0xA8, 0, 0, 1, 0, 1, 0, 0], 11),
+            (
+                "a frame far longer than its content",
+                [0x28, 0xB5, 0x2F, 0xFD, 0xA4, 1, 0, 0, 0]
                     + (0..<20).flatMap { _ in [0xF8, 0xFF, 0xFF] as [UInt8] + [UInt8](repeating: 0, count: 2_097_151) },
-                exitCode: 11),
+                11
+            ),
         ]
     }
 }
 
 extension Attack {
+    static let all: [Attack] = container + unsigned + signed + further + needed + limits
+
     /// Further changes by somebody who holds the key, one for each thing that a verifier compares.
     static let further: [Attack] =
         [

@@ -21,7 +21,7 @@ struct AttackTests {
 
     @Test(
         "An attack is refused for its own reason",
-        arguments: Attack.container + Attack.unsigned + Attack.signed + Attack.further + Attack.needed)
+        arguments: Attack.all)
     func attack(attack: Attack) async throws {
         let (workspace, sample, bytes) = try await sound()
         #expect(try exitCode(bytes, in: workspace, key: sample.key) == 0)

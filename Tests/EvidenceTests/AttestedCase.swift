@@ -15,7 +15,9 @@ struct AttestedCase {
     /// What a verifier pins.
     let trust: VerificationTrust
 
-    init(authorities count: Int = 2, keyKind: KeyAlgorithm = .ed25519, days: Int = 90) throws {
+    init(
+        authorities count: Int = 2, keyKind: KeyAlgorithm = .ed25519, days: Int = 90, records: Int = 12
+    ) throws {
         let workspace = try Workspace()
         self.workspace = workspace
         let authorities = try (0..<count).map { try LocalAuthority(in: workspace, name: "tsa-\($0)") }
@@ -38,10 +40,10 @@ struct AttestedCase {
             sealing: try SampleCase.plan(commitment: commitment, register: register.place, writtenAt: now), with: key)
         register = try register.adding(.planned, plan: plan, time: 2)
         self.register = register
-        sample = try SampleCase(plan: plan, key: key, start: now + 1_000_000_000)
+        sample = try SampleCase(count: records, plan: plan, key: key, start: now + 1_000_000_000)
 
         var notes: [StampedCheckpoint] = []
-        for size in [5, 12] {
+        for size in [records / 2 - 1, records] {
             let root = MerkleTree(leaves: sample.records.prefix(size).map(\.line)).root
             let note = try Checkpoint(caseName: "sample", size: size, root: root, time: now + Int64(size), key: key)
                 .note

@@ -36,7 +36,7 @@ struct IndependentVerifierTests {
 
     @Test(
         "It refuses every attack for its own reason",
-        arguments: Attack.container + Attack.unsigned + Attack.signed + Attack.further)
+        arguments: Attack.all)
     func refuses(attack: Attack) async throws {
         let sample = try SampleCase()
         let (workspace, _) = try await sound(sample, compression: .none)

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import Synchronization
 import TestSupport
 
 /// A time-stamp authority made with openssl: a root, a signer under it, and answers to queries.
@@ -112,8 +113,15 @@ struct LocalAuthority {
     static let p384 = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]
     static let rsa = ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]
 
+    /// openssl writes the next serial number into a file, so one answer is made at a time.
+    private static let turn = Mutex(())
+
     /// What a server would answer to a query, by this machine's clock or by one that was moved to a time.
     func answer(_ query: [UInt8], at time: String? = nil) throws -> [UInt8] {
+        try Self.turn.withLock { _ in try made(query, at: time) }
+    }
+
+    private func made(_ query: [UInt8], at time: String?) throws -> [UInt8] {
         let scratch = UUID().uuidString
         try workspace.write(query, to: scratch + ".tsq")
         try run(

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import TestSupport
 import Testing
 
 /// Whether every check of the verifier is needed. `Tools/verify/mutate` takes the checks out one by one and runs this suite;
@@ -7,31 +8,101 @@ import Testing
 @Suite(
     "Mutated verifier",
     .enabled(
-        if: ProcessInfo.processInfo.environment["WHORL_MUTANTS_REPORT"] != nil,
+        if: ProcessInfo.processInfo.environment["WHORL_MUTATION"] != nil,
         "Tools/verify/mutate runs this with the checks taken out of the sources"))
 struct MutationTests {
+    /// What a verifier says that somebody can act on: the exit code, the checks that failed, departures and findings.
+    private struct Verdict: Equatable {
+        let exitCode: Int32
+        let failed: [String]
+        let listed: [String]
+
+        init(_ report: VerificationReport) {
+            exitCode = report.exitCode
+            failed = report.checks.filter { $0.outcome == .failed }.map(\.subject.rawValue)
+            listed = report.deviations + report.findings
+        }
+    }
+
+    /// Sets which condition is out, or where those that refuse are written down.
+    private func set(_ mutant: String) { unsafe setenv("WHORL_MUTANT", mutant, 1) }
+
     @Test("Each check that is taken out lets an attack through, or gives it another reason")
     func everyCheck() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let path = try #require(environment["WHORL_MUTANTS_REPORT"])
+        let folder = URL(filePath: try #require(environment["WHORL_MUTATION"]))
         let range = try #require(environment["WHORL_MUTANTS_RANGE"]).split(separator: "-").compactMap { Int($0) }
+        set("none")
         let corpus = try await AttackCorpus()
         let workspace = try Workspace()
-        func exitCode(_ bytes: [UInt8]) throws -> Int32 {
-            try workspace.write(bytes, to: "m")
-            return try BundleVerifier.verify(path: workspace.path("m"), pinned: corpus.key.verificationKey).exitCode
+        func verdict(_ entry: AttackCorpus.Entry) throws -> Verdict {
+            try workspace.write(entry.bytes, to: "m")
+            return Verdict(
+                try BundleVerifier.verify(
+                    path: workspace.path("m"), trust: entry.pins.trust, expected: entry.pins.archive))
         }
-        unsafe setenv("WHORL_MUTANT", "none", 1)
-        for bytes in corpus.sound { #expect(try exitCode(bytes) == 0) }
-        for entry in corpus.entries { #expect(try exitCode(entry.bytes) == entry.exitCode, "\(entry.name)") }
-        let report = try #require(FileHandle(forWritingAtPath: path))
+        var verdicts: [Verdict] = []
+        // Which attacks make a condition refuse: its loss changes nothing for the others.
+        var refused: [Int: [Int]] = [:]
+        let trace = folder.appending(path: "trace")
+        for (number, entry) in corpus.entries.enumerated() {
+            try Data().write(to: trace)
+            set(">\(trace.path)")
+            verdicts.append(try verdict(entry))
+            #expect(verdicts[number].exitCode == entry.exitCode, "\(entry.name)")
+            let conditions = try String(contentsOf: trace, encoding: .utf8).split(separator: "\n").compactMap {
+                Int($0)
+            }
+            for condition in Set(conditions) { refused[condition, default: []].append(number) }
+        }
+        let file = folder.appending(path: "report").path
+        if !FileManager.default.fileExists(atPath: file) { try Data().write(to: URL(filePath: file)) }
+        let report = try #require(FileHandle(forWritingAtPath: file))
         for number in range[0]...range[1] {
             try report.seekToEnd()
             // Written first: if the check that is out kills the process, this line stands alone.
             try report.write(contentsOf: Data("\(number) ".utf8))
-            unsafe setenv("WHORL_MUTANT", "\(number)", 1)
-            let noticed = try corpus.entries.first { try exitCode($0.bytes) != $0.exitCode }
-            try report.write(contentsOf: Data(((noticed.map { "noticed by: \($0.name)" } ?? "SURVIVED") + "\n").utf8))
+            set("\(number)")
+            let reached = refused[number] ?? []
+            let noticed = try reached.first { try verdict(corpus.entries[$0]) != verdicts[$0] }
+            let words =
+                noticed.map { "noticed by: \(corpus.entries[$0].name)" }
+                ?? (reached.isEmpty
+                    ? "SURVIVED: no attack reaches it"
+                    : "SURVIVED: \(corpus.entries[reached[0]].name), and \(reached.count - 1) more")
+            try report.write(contentsOf: Data((words + "\n").utf8))
         }
+    }
+}
+
+/// Writes the corpus as files, for the mutation of the verifiers that are not written in Swift.
+@Suite(
+    "Attacks as files",
+    .enabled(
+        if: ProcessInfo.processInfo.environment["WHORL_CORPUS"] != nil,
+        "Tools/verify/mutate runs this to have the corpus as files"))
+struct AttackExportTests {
+    private struct Line: Encodable {
+        let name: String
+        let arguments: [String]
+        let codes: [[Int32]]
+    }
+
+    @Test("Every attack is a file, with what the verifiers are told")
+    func export() async throws {
+        let folder = try #require(ProcessInfo.processInfo.environment["WHORL_CORPUS"])
+        let corpus = try await AttackCorpus()
+        let workspace = Workspace(at: URL(filePath: folder))
+        var lines: [Line] = []
+        for (number, entry) in corpus.entries.enumerated() {
+            try workspace.write(entry.bytes, to: "\(number).bundle")
+            let arguments = try entry.pins.arguments(in: workspace, name: "\(number)")
+            lines.append(
+                Line(
+                    name: entry.name, arguments: [workspace.path("\(number).bundle")] + arguments,
+                    codes: entry.others.map { $0.sorted() }))
+        }
+        try workspace.write(corpus.script, to: "verify.sh")
+        try workspace.write(Array(try JSONEncoder().encode(lines)), to: "index.json")
     }
 }

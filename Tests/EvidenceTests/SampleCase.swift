@@ -120,6 +120,9 @@ struct Workspace {
         return FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
     }()
 
+    /// A folder that is there already and that stays.
+    init(at url: URL) { self.url = url }
+
     init() throws {
         url = Self.root.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -41,7 +41,7 @@ struct ScriptTests {
 
     @Test(
         "The script refuses what the verifier refuses, for the same reason",
-        arguments: Attack.container + Attack.unsigned + Attack.signed + Attack.further)
+        arguments: Attack.all)
     func refuses(attack: Attack) async throws {
         let sample = try SampleCase()
         let (workspace, _) = try await sound(sample, compression: .none)

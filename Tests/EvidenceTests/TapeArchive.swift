@@ -13,6 +13,8 @@ struct TapeArchive {
     }
 
     var members: [Member] = []
+    /// The path of a member whose header states the greatest size there is.
+    var saysLong: String?
 
     init(_ bytes: [UInt8]) {
         var offset = 0
@@ -27,7 +29,7 @@ struct TapeArchive {
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         for member in members {
-            bytes += Self.header(of: member)
+            bytes += Self.header(of: member, size: member.path == saysLong ? 0o77777777777 : member.bytes.count)
             bytes += member.bytes
             bytes += [UInt8](repeating: 0, count: (512 - member.bytes.count % 512) % 512)
         }
@@ -35,7 +37,7 @@ struct TapeArchive {
         return bytes + [UInt8](repeating: 0, count: (10_240 - bytes.count % 10_240) % 10_240)
     }
 
-    private static func header(of member: Member) -> [UInt8] {
+    private static func header(of member: Member, size: Int) -> [UInt8] {
         func field(_ text: String, _ width: Int) -> [UInt8] {
             Array(text.utf8) + [UInt8](repeating: 0, count: max(0, width - text.utf8.count))
         }
@@ -45,7 +47,7 @@ struct TapeArchive {
         }
         let front =
             field(member.path, 100) + field("0000644", 8) + field("0000000", 8) + field("0000000", 8)
-            + field(octal(member.bytes.count, 11), 12) + field("00000000000", 12)
+            + field(octal(size, 11), 12) + field("00000000000", 12)
         let back =
             [member.type] + field(member.link, 100) + field("ustar", 6) + Array("00".utf8) + field("", 64)
             + field("0000000", 8) + field("0000000", 8) + field("", 167)

@@ -36,6 +36,14 @@ def load_all(data):
     return certificates
 
 
+def load_exactly(data):
+    """The certificates of a PEM text that holds nothing else."""
+    certificates = load_all(data)
+    text = b"".join(certificate.public_bytes(serialization.Encoding.PEM) for certificate in certificates)
+    demand(text == data, "the certificates are not in their one spelling")
+    return certificates
+
+
 def extension(certificate, kind):
     try:
         return certificate.extensions.get_extension_for_class(kind)

@@ -6,6 +6,7 @@ struct RecordFields {
     struct Part {
         let length: Int
         let commitment: Digest
+        let masked: [MaskedSpan]
     }
 
     let sequence: Int
@@ -61,14 +62,16 @@ struct RecordFields {
         self.isAnswered =
             outcome == "imported" || (outcome == "http" && (200..<300).contains(value["status"]?.number ?? 0))
         self.certificates = (value["tls"]?["chain"]?.elements ?? []).compactMap { $0.text.flatMap { Digest(hex: $0) } }
+        let masked = try MaskedSpan.read(
+            value, parts: parts.map { ($0["name"]?.text, Int($0["len"]?.number ?? 0)) })
         var fields: [Part] = []
-        for part in parts {
+        for (part, masked) in zip(parts, masked) {
             guard let length = part["len"]?.number, let commitment = part["commit"]?.text.flatMap({ Digest(hex: $0) })
             else { throw EvidenceError(.canonical, "a part of a record line lacks a field") }
             guard length >= Salt.count, length <= BundleLayout.maximumPart else {
                 throw EvidenceError(.limit, "a part of \(length) bytes")
             }
-            fields.append(Part(length: Int(length), commitment: commitment))
+            fields.append(Part(length: Int(length), commitment: commitment, masked: masked))
         }
         self.parts = fields
     }

@@ -66,6 +66,7 @@ enum VerificationScript {
         tar -tf "$T/bundle.tar" > "$T/names" 2> /dev/null || fail 10 "not a tape archive, or truncated"
         if tar -tvf "$T/bundle.tar" | grep -v '^-' > /dev/null; then fail 10 "a link, a folder or a device in the archive"; fi
         sort -u "$T/names" | cmp -s - "$T/names" || fail 10 "files out of order, or twice"
+        [ "$(wc -l < "$T/names")" -le 10000 ] || fail 11 "more than 10000 files"
         if grep -E '.{100}' "$T/names" > /dev/null; then fail 10 "a path of a hundred bytes or more"; fi
         N='[a-z0-9][a-z0-9._-]*' A='[a-z0-9][a-z0-9-]{0,30}\.ts[qr]'
         if grep -vE "^(bagit\.txt|bag-info\.txt|manifest-sha256\.txt|attest/(collection(\.reviewer)?\.dsse\.json|ts/(collector|reviewer)-$A)|data/(howto\.txt|verify\.sh|(case|tool)\.json|(records|custody)\.jsonl|leaves\.txt|checkpoints/[0-9]{4}(\.note|-$A)|plan/(plan(\.dsse)?\.json|register\.jsonl|plan-$A)|keys/$N\.pem|tls/[0-9a-f]{64}\.der|(probes|results)/$N\.json|segments/[0-9]{6}\.seg))$" "$T/names" > /dev/null; then fail 10 "a file outside the closed set"; fi
@@ -89,6 +90,8 @@ enum VerificationScript {
             openssl pkey -pubin -in "$TRUST" > "$T/key" 2> /dev/null || fail 30 "the pinned key is not a public key"
         fi
         cmp -s data/keys/collector.pem "$T/key" || fail 30 "the bundle names another key"
+        Z=$(printf '0%.0s' {1..60}) # the middle of an encoded point of small order, or of one that is not reduced
+        weak() { case $1 in 0[01]$Z[08]0 | e[c-f]${Z//0/f}[7f]f | f?${Z//0/f}[7f]f | 26e8958fc2b227b0* | c7176a703d4dd84f*) true ;; *) false ;; esac; }
         sound() { # a public key: Ed25519 (no point of small order) or P-256
             local der
             der=$(openssl pkey -pubin -in "$1" -outform DER 2> /dev/null | xxd -p -c 200)
@@ -97,17 +100,17 @@ enum VerificationScript {
                 3059301306072a8648ce3d020106082a8648ce3d03010703420004*) H=(-digest sha256) ;;
                 *) fail 30 "a key is neither Ed25519 nor on P-256" ;;
             esac
-            case ${der#302a300506032b6570032100} in
-                0[01]00000000000000000000000000000000000000000000000000000000000*[08]0 | e[c-f]ffffff*[7f]f | 26e8958fc2b227b0* | c7176a703d4dd84f*)
-                    if [ ${#der} = 88 ]; then fail 30 "a key is a point of small order"; fi ;;
-            esac
+            if [ ${#H[@]} = 0 ] && weak "${der:24}"; then fail 30 "a key is a point of small order"; fi
             KEYID=$(xxd -r -p <<< "$der" | sha256sum | cut -c1-64)
             NOTEHASH=${KEYID:0:8}
             if [ ${#der} = 88 ]; then NOTEHASH=$({ printf 'collector\n\001'; xxd -r -p <<< "${der:24}"; } | sha256sum | cut -c1-8); fi
         }
 
         # Signatures, over exactly the bytes that are read afterwards.
-        signs() { openssl pkeyutl -verify -pubin -inkey "$1" -rawin ${H[@]+"${H[@]}"} -in "$2" -sigfile "$3" > /dev/null 2>&1; }
+        signs() { # key, text, signature
+            if [ ${#H[@]} = 0 ] && weak "$(head -c 32 "$3" | xxd -p -c 32)"; then return 1; fi
+            openssl pkeyutl -verify -pubin -inkey "$1" -rawin ${H[@]+"${H[@]}"} -in "$2" -sigfile "$3" > /dev/null 2>&1
+        }
         signed() { # envelope, key, payload out
             jq -cSj . "$1" 2> /dev/null | cmp -s - "$1" || fail 20 "$1 is not canonical JSON"
             mapfile -t F < <(jq -r '([keys[], (.signatures | length), (.signatures[0] | keys[])] | join(",")),
@@ -175,12 +178,13 @@ enum VerificationScript {
                 q=${r%r}q
                 [ -e "$q" ] || fail 32 "$r has no query"
                 [[ $(xxd -p -c 200 "$q") =~ ^30430201013031300d060960864801650304020105000420$(digest "$1")0208[4-7][0-9a-f]{15}0101ff$ ]] || fail 32 "$q is not a query about $1"
-                [[ $(xxd -p -l 20 -c 20 "$r") =~ ^30(82....|81..|[0-7].)300302010030 ]] || fail 32 "$r does not say granted and nothing else"
+                [[ $(xxd -p -l 10 -c 10 "$r") =~ ^3082(....)300302010030 ]] || fail 32 "$r does not say granted and nothing else"
+                [ $((16#${BASH_REMATCH[1]} + 4)) = "$(stat -c %s "$r")" ] || fail 32 "bytes follow the answer in $r"
                 t=$(date -d "$(openssl ts -reply -in "$r" -text 2> /dev/null | sed -n 's/^Time stamp: //p' | sed 's/\.[0-9]*//')" +%s) || fail 32 "$r states no time"
                 [ "$t" -le $((NOW + 60)) ] || fail 32 "$r is dated in the future"
                 if [ -n "$TSA" ]; then
-                    openssl ts -verify -in "$r" -queryfile "$q" -CAfile "$TSA" -attime "$t" > /dev/null 2>&1 || fail 32 "$r is not by a pinned authority"
-                    openssl ts -verify -in "$r" -data "$1" -CAfile "$TSA" -attime "$t" > /dev/null 2>&1 || fail 32 "$r is over something else"
+                    openssl ts -verify -in "$r" -queryfile "$q" -CAfile "$TSA" -x509_strict -auth_level 2 -attime "$t" > /dev/null 2>&1 || fail 32 "$r is not by a pinned authority"
+                    openssl ts -verify -in "$r" -data "$1" -CAfile "$TSA" -x509_strict -auth_level 2 -attime "$t" > /dev/null 2>&1 || fail 32 "$r is over something else"
                 fi
                 TOKENS+=("$t $PWD/$r")
                 if [ -z "$first" ] || [ "$t" -lt "$first" ]; then first=$t; fi
@@ -202,6 +206,7 @@ enum VerificationScript {
 
         # The certificate, at the time of the token, else at the time that the collector claims.
         if [ -e $CRT ]; then
+            if sed '/^-----BEGIN CERTIFICATE-----$/,/^-----END CERTIFICATE-----$/d' $CRT | grep -q .; then fail 31 "words among the certificates"; fi
             openssl x509 -in $CRT -noout -pubkey 2> /dev/null | cmp -s - "$T/key" || fail 31 "the certificate is for another key"
             use=$(openssl x509 -in $CRT -noout -ext basicConstraints,keyUsage,extendedKeyUsage 2> /dev/null)
             if grep -q CA:TRUE <<< "$use" || ! grep -q 'Digital Signature' <<< "$use"; then fail 31 "the certificate is not for signing"; fi
@@ -236,7 +241,11 @@ enum VerificationScript {
             rm -rf "$T/l"
             mkdir "$T/l"
             local i=0 line
-            while IFS= read -r line; do printf '\0%s' "$line" > "$T/l/$(printf %09d $i)"; i=$((i + 1)); done
+            while IFS= read -r line; do
+                [ ${#line} -le 65536 ] || fail 11 "a record line of more than 65536 bytes"
+                printf '\0%s' "$line" > "$T/l/$(printf %09d $i)"
+                i=$((i + 1))
+            done
             digests "$T/l"
         }
         if grep -vxE '[0-9a-f]{64}' data/leaves.txt > /dev/null; then fail 41 "leaves.txt holds something else than digests"; fi
@@ -251,7 +260,7 @@ enum VerificationScript {
         ok "$(wc -l < data/records.jsonl) of $S records disclosed, all under the signed root"
 
         # Checkpoints: notes that were signed during collection.
-        i=0 size=1
+        i=0 size=1 made=1
         for f in data/checkpoints/*.note; do
             [ -e "$f" ] || { skip "checkpoints: there are none"; break; }
             i=$((i + 1))
@@ -263,7 +272,8 @@ enum VerificationScript {
             tail -c +5 "$T/note" > "$T/sig"
             [ "$(head -c 4 "$T/note" | xxd -p)" = "$NOTEHASH" ] && signs "$T/key" "$T/text" "$T/sig" || fail 41 "$f is not signed by the key"
             [ "${L[1]}" -ge "$size" ] && [ "${L[1]}" -le "$S" ] || fail 41 "$f has a size out of order"
-            size=${L[1]}
+            [[ ${L[3]} =~ ^t\ [1-9][0-9]{0,18}$ ]] && [ "${L[3]#t }" -ge "$made" ] || fail 41 "$f is from before the one before it"
+            size=${L[1]} made=${L[3]#t }
             [ "$(root data/leaves.txt "$size" | xxd -r -p | base64)" = "${L[2]}" ] || fail 41 "$f states another root"
             tokens "$f" "${f%.note}"
         done
@@ -278,7 +288,8 @@ enum VerificationScript {
         ok "counts, times and names"
 
         # Parts: salt and wire bytes, one after the other.
-        jq -r '.parts[] | "\(.len) \(.commit)"' data/records.jsonl > "$T/parts"
+        jq -r '.parts[] | if .len < 32 or .len > 41943040 then "limit" else "\(.len) \(.commit)" end' data/records.jsonl > "$T/parts"
+        if grep -q limit "$T/parts"; then fail 11 "a part without a salt, or of more than 40 MiB"; fi
         mkdir "$T/p"
         : > "$T/segments"
         if [ -d data/segments ]; then
@@ -294,11 +305,25 @@ enum VerificationScript {
         digests "$T/p" | cmp -s - <(cut -d ' ' -f 2 "$T/parts") || fail 42 "a part does not fit its commitment"
         ok "$i parts fit their commitments"
 
+        # What was masked: commitments in their form, and nothing but asterisks in the masked places.
+        jq -nr 'foreach inputs as $r ({i: 0, n: 0}; {i: (.i + .n), n: ($r.parts | length)}; .i as $i
+            | $r.redactions // [] | .[] | . as $m | ([$r.parts[].name] | index($m.part)) as $p
+            | if $p != null and $m.off >= 0 and $m.len > 0 and $m.off + $m.len <= $r.parts[$p].len - 32
+                and ([$m.salt, $m.commit] | . == [null, null] or all(.[]; tostring | test("^[0-9a-f]{64}$")))
+              then "\($i + $p) \($m.off + 32) \($m.len)" else "no redaction" end)' data/records.jsonl > "$T/masked" 2> /dev/null || fail 20 "a redaction lacks a field"
+        if grep -q no "$T/masked"; then fail 20 "a redaction that no part has"; fi
+        while read -r n off len; do
+            [ -s "$T/stars" ] && [ "$(stat -c %s "$T/stars")" -ge "$len" ] || head -c "$((len + 65536))" /dev/zero | tr '\0' '*' > "$T/stars"
+            cmp -s -n "$len" -i "$off:0" "$T/p/$(printf %09d "$n")" "$T/stars" || fail 42 "a masked place holds something"
+        done < "$T/masked"
+        ok "$(wc -l < "$T/masked") masked places"
+
         # Custody: a chain of lines, as the register of plans is.
         chain() { # file, code; sets P to the digest of the last line and COUNT
             mapfile -t LINK < <(jq -r '"\(.n) \(.prev)"' "$1")
             P=$(printf '0%.0s' {1..64}) COUNT=0
             while IFS= read -r line; do
+                [ ${#line} -le 16384 ] || fail 11 "line $COUNT of $1 has more than 16384 bytes"
                 [ "${LINK[COUNT]}" = "$COUNT $P" ] || fail "$2" "line $COUNT of $1 does not follow"
                 P=$(printf %s "$line" | sha256sum | cut -c1-64)
                 COUNT=$((COUNT + 1))

@@ -77,12 +77,15 @@ public struct VerificationKey: Sendable, Hashable {
     public var identifier: Digest { SHA256Digest.of(subjectPublicKeyInfo) }
 
     /// Says whether a signature over a message is this key's: 64 bytes for Ed25519, DER for P-256.
+    ///
+    /// An Ed25519 signature whose first half is a point of small order, or is not canonical, is refused, which RFC 8032 does not
+    /// ask: only somebody who gives the secret away makes one, and libraries disagree about it.
     public func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {
         switch algorithm {
         case .ed25519:
-            guard signature.count == 64, let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes) else {
-                return false
-            }
+            guard signature.count == 64, !Self.isWeak(Array(signature[..<32])),
+                let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+            else { return false }
             return key.isValidSignature(signature, for: message)
         case .p256:
             guard let key = try? P256.Signing.PublicKey(x963Representation: bytes),
@@ -112,6 +115,7 @@ public struct VerificationKey: Sendable, Hashable {
         Digest(hex: "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")?.bytes ?? [],
     ]
 
+    /// Whether an encoded point is of small order or not reduced.
     private static func isWeak(_ bytes: [UInt8]) -> Bool {
         var ordinate = bytes
         ordinate[31] &= 0x7F

@@ -59,14 +59,28 @@ extension BundleInspection {
         var late = 0
         var sequence = 0
         var stamped = 0
+        var ahead = 0
+        var delays: [Int64] = []
         for (note, path) in zip(notes, paths) {
             let tokens = concludeTokens(over: path, subject: .timestamp)
             if !tokens.isEmpty { stamped += 1 }
             guard !trust.timestampRoots.isEmpty, let time = tokens.map(\.time).min() else { continue }
+            if note.time > time + TimestampToken.clockDifference { ahead += 1 }
+            if time > note.time + TimestampToken.clockDifference { delays.append((time - note.time) / 1_000_000_000) }
             while sequence < records.leaves.count, records.leaves[sequence].sequence < note.size {
                 if records.leaves[sequence].ended > time + TimestampToken.clockDifference { late += 1 }
                 sequence += 1
             }
+        }
+        if ahead > 0 {
+            remarks.append(
+                "the collector's clock is ahead: \(ahead) checkpoints say that they were made more than 60 s after they "
+                    + "were stamped")
+        }
+        if let longest = delays.max() {
+            remarks.append(
+                "\(delays.count) checkpoints were stamped more than 60 s after they say that they were made, the latest "
+                    + "after \(longest) s")
         }
         if late > 0 {
             remarks.append("\(late) records say that they ended after the checkpoint over them was stamped")

@@ -125,10 +125,12 @@ extension BundleInspection {
             let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
             guard let value = try? CanonicalJSON.parse(text) else { continue }
             for gate in value["verdict"]?["gates"]?.elements ?? [] {
-                guard let name = gate["gate"]?.text, let level = gate["level"]?.text,
-                    let planned = plan.thresholds[name]?["level"]?.text, planned != level
-                else { continue }
-                deviations.append("\(path): the gate \(name) was decided at level \(level); the plan says \(planned)")
+                guard let name = gate["gate"]?.text, let level = gate["level"]?.text else { continue }
+                let planned = plan.thresholds[name]?["level"]?.text
+                if planned != level {
+                    let words = planned ?? "nothing of it"
+                    deviations.append("\(path): the gate \(name) was decided at level \(level); the plan says \(words)")
+                }
             }
             let comparators = Set((value["suspect"]?["scores"]?.elements ?? []).compactMap { $0["comparator"]?.text })
             for comparator in comparators.subtracting(plan.comparators).sorted() {

@@ -109,6 +109,10 @@ struct RecordInspection {
             }
             let part = parts[partCount]
             let taken = rest.prefix(part.length - partDone)
+            guard part.masked.allSatisfy({ $0.isMasked(in: taken, at: partDone) }) else {
+                partProblem = "a masked place of part \(partCount) holds something"
+                return
+            }
             partHasher.update(taken)
             partDone += taken.count
             rest = rest.dropFirst(taken.count)

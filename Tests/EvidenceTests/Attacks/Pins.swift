@@ -1,0 +1,78 @@
+import Evidence
+import ForensicTypes
+import Foundation
+import TestSupport
+import Testing
+
+/// What verifiers are told from outside: for ours as values, for the other two as files.
+struct Pins: Sendable {
+    var key: VerificationKey?
+    var roots: [X509Certificate] = []
+    var timestampRoots: [X509Certificate] = []
+    var reviewer: VerificationKey?
+    var archive: Digest?
+
+    /// What our verifier takes.
+    var trust: VerificationTrust {
+        VerificationTrust(key: key, roots: roots, timestampRoots: timestampRoots, reviewer: reviewer)
+    }
+
+    /// What the script and the verifier in Python take after the bundle. The files are written into a folder.
+    func arguments(in folder: Workspace, name: String = "pinned") throws -> [String] {
+        func file(_ end: String, _ text: String?) throws -> String {
+            guard let text, !text.isEmpty else { return "-" }
+            try folder.write(Array(text.utf8), to: "\(name).\(end)")
+            return folder.path("\(name).\(end)")
+        }
+        let trusted = try file("pem", key?.pem ?? roots.map(\.pem).joined())
+        let authorities = try file("tsa.pem", timestampRoots.map(\.pem).joined())
+        let second = try file("reviewer.pem", reviewer?.pem)
+        return [trusted, archive?.hex ?? "-", authorities] + (second == "-" ? [] : [second])
+    }
+}
+
+/// The exit codes of the three verifiers about one bundle.
+struct ThreeVerifiers {
+    static let areAvailable = ExternalTool.areAvailable(
+        "bash", "openssl", "jq", "sha256sum", "xxd", "cmp", "tar", "zstd", "python3")
+    static let missing: Comment = "a tool is missing: bash, openssl, jq, sha256sum, xxd, cmp, tar, zstd, python3"
+
+    private static let python = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../../Tools/verify/verify_bundle.py").standardizedFileURL.path
+
+    /// Ours, by check.
+    let report: VerificationReport
+    let script: ExternalTool.Outcome
+    let python: ExternalTool.Outcome
+
+    /// Asks all three.
+    ///
+    /// - Parameters:
+    ///   - bundle: The bundle's bytes.
+    ///   - script: The text of `verify.sh`, from a sound bundle.
+    init(_ bundle: [UInt8], pins: Pins, script text: [UInt8]) throws {
+        let folder = try Workspace()
+        try folder.write(bundle, to: "b")
+        try folder.write(text, to: "verify.sh")
+        let arguments = [folder.path("b")] + (try pins.arguments(in: folder))
+        guard let bash = ExternalTool("bash"), let interpreter = ExternalTool("python3") else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        report = try BundleVerifier.verify(path: folder.path("b"), trust: pins.trust, expected: pins.archive)
+        script = try bash.run([folder.path("verify.sh")] + arguments)
+        python = try interpreter.run(["-B", Self.python] + arguments)
+    }
+
+    /// The codes of ours, the script and the one in Python.
+    var codes: [Int32] { [report.exitCode, script.status, python.status] }
+
+    /// What each of them said.
+    var words: String {
+        let failed = report.checks.filter { $0.outcome == .failed }.map { "\($0.subject): \($0.detail)" }
+        func last(_ outcome: ExternalTool.Outcome) -> String {
+            let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n")
+            return "\(lines.last ?? "") \(outcome.errors)"
+        }
+        return "ours: \(failed); script: \(last(script)); Python: \(last(python))"
+    }
+}

@@ -1,0 +1,133 @@
+"""The three verifiers as subjects of mutation."""
+import collections
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import python_mutants
+import script_mutants
+import swift_sites
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+HERE = pathlib.Path(__file__).resolve().parent
+EVIDENCE = ROOT / "Sources/Evidence"
+FOLDERS = ["Verification", "Archive", "Certificates", "Timestamps", "Statements", "Checkpoints", "Register"]
+FILES = ["Keys/VerificationKey.swift", "Keys/PEM.swift", "Plan/SealedPlan.swift", "Bundle/RecordFields.swift", "Bundle/BundleLayout.swift"]
+# Functions that make things, and readers of what lies beside a bundle: no check of a bundle's verifier.
+WRITERS = {
+    "ArchiveWriter.swift": [""], "CertificateIssuer.swift": [""], "VerifiedBundle.swift": [""], "ZstdFrame.swift": ["func compress"],
+    "BundleVerifier.swift": ["func handover", "func inspect", "func verify"], "PlanRegister.swift": ["func adding"],
+    "Checkpoint.swift": ["init( caseName"], "TimestampToken.swift": ["func stored"], "StoredTimestamp.swift": ["init( authority", "func save"],
+    "X509Certificate.swift": ["func load"],
+}
+
+
+def read_survivors():
+    """The checks that may survive: `subject | place | condition` and the reason on the next line."""
+    listed, key = {}, None
+    for line in (HERE / "survivors.txt").read_text().splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        if line.startswith("    "):
+            listed[key] = f"{listed[key]} {line.strip()}".strip()
+        else:
+            key = tuple(part.strip() for part in line.split(" | "))
+            listed[key] = ""
+    return listed
+
+
+def judge(subject, sites, found, listed):
+    """Prints every check with what noticed its loss; returns how many verdicts are wrong."""
+    wrong, counts = 0, collections.Counter()
+    for number, (place, line, text) in enumerate(sites):
+        verdict = found.get(number, "NOT RUN")
+        reason = listed.get((subject, place, text))
+        survived = not verdict.startswith("noticed")
+        counts["listed" if survived and reason else "survived" if survived else "noticed"] += 1
+        if survived and reason:
+            verdict = f"listed ({verdict}): {reason}"
+        elif survived or reason is not None:
+            wrong += 1
+            verdict = verdict if survived else f"LISTED, and {verdict}"
+        print(f"{subject} {number:3} {verdict:<70} {place}:{line}  {text}")
+    known = {(subject, place, text) for place, _, text in sites}
+    for key in listed:
+        if key[0] == subject and key not in known:
+            print(f"LISTED, and no such check: {' | '.join(key)}")
+            wrong += 1
+    print(f"{subject}: {len(sites)} checks taken out one by one, {counts['noticed']} noticed, {counts['listed']} listed as second "
+          f"checks, {counts['survived']} survived")
+    return wrong
+
+
+def swift(scratch, listed, only_list):
+    names = [path for folder in FOLDERS for path in sorted((EVIDENCE / folder).glob("*.swift"))] + [EVIDENCE / name for name in FILES]
+    dirty = subprocess.run(["git", "status", "--porcelain", "--", "Sources/Evidence"], cwd=ROOT, capture_output=True, text=True, check=True)
+    if dirty.stdout.strip() and not only_list:
+        sys.exit(f"Sources/Evidence has uncommitted changes:\n{dirty.stdout}")
+    originals, sites = {path: path.read_bytes() for path in names}, swift_sites.Sites()
+    switched = {path: sites.switched(path.name, data.decode(), WRITERS.get(path.name, ())) for path, data in originals.items()}
+    if only_list:
+        print("\n".join(f"swift {n:3} {place}:{line}  {text}" for n, (place, line, text) in enumerate(sites.places)))
+        print(f"{len(sites.places)} checks; {sites.bindings} further clauses bind a value and cannot be taken out")
+        return 0
+    switch = EVIDENCE / "Mutant.swift"
+    try:
+        for path, text in switched.items():
+            path.write_text(text)
+        switch.write_text((HERE / "Mutant.swift.txt").read_text())
+        build = subprocess.run(["swift", "build", "--scratch-path", scratch, "--build-tests"], cwd=ROOT, capture_output=True, text=True)
+        if build.returncode:
+            sys.exit("the sources with switches do not build:\n" + "\n".join(
+                line for line in build.stdout.splitlines() if "error" in line))
+        return judge("swift", sites.places, run_swift(len(sites.places), scratch), listed)
+    finally:
+        for path, data in originals.items():
+            path.write_bytes(data)
+        switch.unlink(missing_ok=True)
+
+
+def run_swift(count, scratch):
+    """What noticed each check: the suite is started again after a check whose loss ends the process."""
+    with tempfile.TemporaryDirectory() as folder:
+        found, first = {}, 0
+        while first < count:
+            environment = os.environ | {"WHORL_MUTATION": folder, "WHORL_MUTANTS_RANGE": f"{first}-{count - 1}"}
+            result = subprocess.run(["swift", "test", "--scratch-path", scratch, "--skip-build", "--filter", "MutationTests"],
+                                    cwd=ROOT, env=environment, capture_output=True, text=True)
+            report = pathlib.Path(folder, "report")
+            lines = report.read_text().splitlines() if report.exists() else []
+            if result.returncode and len(lines) <= len(found):
+                sys.exit("the suite itself fails:\n" + result.stdout[-4000:] + result.stderr[-2000:])
+            for line in lines:
+                number, _, what = line.partition(" ")
+                found[int(number)] = what or "noticed by: the process died"
+            first = max(found) + 1
+            report.write_text("".join(f"{number} {what}\n" for number, what in sorted(found.items())))
+    return found
+
+
+def export(scratch, folder):
+    """The corpus as files, for the verifiers that are not written in Swift."""
+    result = subprocess.run(
+        ["swift", "test", "--scratch-path", scratch, "--skip-build", "--filter", "AttackExportTests"], cwd=ROOT,
+        env=os.environ | {"WHORL_CORPUS": folder}, capture_output=True, text=True)
+    if result.returncode:
+        sys.exit("the corpus cannot be written:\n" + result.stdout[-4000:] + result.stderr[-2000:])
+
+
+def other(name, module):
+    def run(scratch, listed, only_list):
+        if only_list:
+            print("\n".join(f"{name} {n:3} {place}:{line}  {text}" for n, (place, line, text) in enumerate(module.sites())))
+            return 0
+        with tempfile.TemporaryDirectory() as folder:
+            export(scratch, folder)
+            return judge(name, module.sites(), module.run(pathlib.Path(folder)), listed)
+
+    return run
+
+
+ALL = {"swift": swift, "script": other("script", script_mutants), "python": other("python", python_mutants)}

@@ -1,0 +1,88 @@
+"""Who signed: the collector, the reviewer, their certificates, and the tokens over what they signed."""
+
+import json
+
+from archive import LAYOUT
+from canonical import canonical
+from refusal import Refused, demand
+from statements import is_ed25519, read_envelope, read_key
+
+COLLECTION, REVIEW, CERTIFICATE = (
+    "attest/collection.dsse.json", "attest/collection.reviewer.dsse.json", "data/keys/collector.crt.pem")
+
+
+def check_statement(files, der, reviewer):
+    statement = read_envelope(files[COLLECTION], der, "the collection's envelope")
+    demand(read_key(files["data/keys/collector.pem"]) == der, 30, "the bundle names another key")
+    predicate = statement["predicate"]
+    known = ("https://in-toto.io/Statement/v1", "https://whorl.invalid/attest/collection/v1", [])
+    stated = (statement["_type"], statement["predicateType"], predicate["crit"])
+    demand(stated == known and predicate["merkle"]["alg"] == "rfc6962-sha256", 80, "an unknown version")
+    version = predicate["v"]
+    demand(version in LAYOUT, 80, "an unknown version")
+    demand(version > 1 or is_ed25519(der), 30, "a bundle of version 1 is signed with Ed25519 alone")
+    demand(all(LAYOUT[version].fullmatch(path) for path in files), 10, "a file outside the layout of the version")
+    if reviewer is not None:
+        demand(REVIEW in files, 30, "a reviewer is pinned, and the bundle has no second signature")
+        read_envelope(files[REVIEW], reviewer, "the reviewer's envelope")
+    if REVIEW in files:
+        one, two = (canonical(files[path], path) for path in (COLLECTION, REVIEW))
+        demand(two["payload"] == one["payload"], 30, "the reviewer signed something else")
+        demand(two["payloadType"] == one["payloadType"], 30, "the reviewer signed something else")
+        demand(two["signatures"][0]["keyid"] != one["signatures"][0]["keyid"], 30, "both signatures are by one key")
+    return statement["subject"], predicate
+
+
+def check_tokens(files, path, start, trust):
+    """The times of the tokens over a file; none may be bad."""
+    if not any(name.startswith(start + "-") for name in files):
+        return []
+    import timestamps
+
+    def refuse(reason):
+        raise Refused(32, reason)
+
+    return timestamps.check_all(files, path, start, trust["tsa"], trust["now"], trust["tokens"], refuse)
+
+
+def check_envelope_tokens(files, trust):
+    """When the earliest token over an envelope was made; None without tokens or without pinned authorities."""
+    starts = {COLLECTION: "attest/ts/collector", REVIEW: "attest/ts/reviewer", "data/plan/plan.dsse.json": "data/plan/plan"}
+    starts |= {path: path[:-5] for path in files if path.endswith(".note")}
+    homes = [start + "-" for path, start in starts.items() if path in files]
+    for path in files:
+        if path[-4:] in (".tsq", ".tsr"):
+            demand(any(path.startswith(home) for home in homes), 32, f"{path} belongs to no file")
+    times = check_tokens(files, COLLECTION, starts[COLLECTION], trust)
+    if REVIEW in files:
+        times += check_tokens(files, REVIEW, starts[REVIEW], trust)
+    return min(times) if times and trust["tsa"] else None
+
+
+def certified_key(files):
+    import certificates
+
+    demand(CERTIFICATE in files, 31, "a root is pinned, and the bundle has no certificate")
+    try:
+        der = certificates.public_key(certificates.load_exactly(files[CERTIFICATE])[0])
+    except certificates.CertificateError as error:
+        raise Refused(31, str(error)) from error
+    demand(der == read_key(files["data/keys/collector.pem"]), 31, "the certificate is for another key")
+    return der
+
+
+def check_certificate(files, der, trust, stamped):
+    if CERTIFICATE not in files:
+        return
+    import certificates
+
+    try:
+        chain = certificates.load_exactly(files[CERTIFICATE])
+        demand(certificates.public_key(chain[0]) == der, 31, "the certificate is for another key")
+        certificates.check_signer(chain[0])
+        if trust["roots"]:
+            lines = files["data/custody.jsonl"].split(b"\n")[:-1]
+            claimed = int(json.loads(lines[-1])["t"]) if lines else 0
+            certificates.find_path(chain[0], chain[1:], trust["roots"], (stamped or claimed) // 10**9)
+    except certificates.CertificateError as error:
+        raise Refused(31, str(error)) from error

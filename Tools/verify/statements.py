@@ -1,0 +1,56 @@
+"""Public keys, signatures and envelopes."""
+
+import base64
+
+import ed25519
+from canonical import canonical
+from refusal import Refused, demand, sha256
+
+
+def read_key(text):
+    lines = text.decode("ascii", "replace").split("\n")
+    demand(lines[0] == "-----BEGIN PUBLIC KEY-----" and lines[-2:] == ["-----END PUBLIC KEY-----", ""], 30, "no key")
+    der = unbase64("".join(lines[1:-2]))
+    demand(is_ed25519(der) or is_p256(der), 30, "a key that is neither Ed25519 nor on P-256")
+    return der
+
+
+def is_ed25519(der):
+    return len(der) == 44 and der.startswith(bytes.fromhex("302a300506032b6570032100"))
+
+
+def is_p256(der):
+    return len(der) == 91 and der.startswith(
+        bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004"))
+
+
+def is_signature(der, message, signature):
+    if is_ed25519(der):
+        return ed25519.signed_by(der[12:], message, signature)
+    import certificates
+    from cryptography.hazmat.primitives import hashes, serialization
+
+    return certificates.is_signature(serialization.load_der_public_key(der), signature, message, hashes.SHA256())
+
+
+def unbase64(text):
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise Refused(30, "damaged base64") from error
+    demand(base64.b64encode(data).decode() == text, 30, "unusual base64")
+    return data
+
+
+def read_envelope(data, der, what):
+    demand(len(data) <= 2**20, 11, f"{what} is too long")
+    envelope = canonical(data, what)
+    demand(set(envelope) == {"payload", "payloadType", "signatures"}, 20, f"{what} has other members")
+    demand(len(envelope["signatures"]) == 1, 30, f"{what} has not exactly one signature")
+    signature = envelope["signatures"][0]
+    demand(envelope["payloadType"] == "application/vnd.in-toto+json", 30, f"{what} has another payload type")
+    payload = unbase64(envelope["payload"])
+    message = b"DSSEv1 28 application/vnd.in-toto+json %d " % len(payload) + payload
+    demand(signature["keyid"] == sha256(der), 30, f"{what} names another key")
+    demand(is_signature(der, message, unbase64(signature["sig"])), 30, f"{what} is not signed by the key")
+    return canonical(payload, f"the statement in {what}")
