@@ -47,12 +47,26 @@ struct AttackCorpus {
         let foreign = try SampleCase(planOfRecords: SampleCase.digest(of: "the plan of another case"))
         try await foreign.write(to: workspace.path("foreign"), compression: .none)
         entries.append(entry("records of another plan", try workspace.read("foreign"), 60))
+        for attack in SignatureAttack.all {
+            let made = try await attack.make()
+            entries.append(
+                Entry(
+                    name: attack.name, bytes: made.bytes, pins: made.pins, exitCode: attack.exitCode,
+                    others: [[attack.exitCode], [attack.exitCode]]))
+        }
         for deviation in DeviatingBundle.all {
             let made = try await deviation.make()
             entries.append(
                 Entry(
                     name: deviation.name, bytes: made.bytes, pins: made.pins, exitCode: deviation.exitCode,
                     others: [[deviation.exitCode], [deviation.exitCode]]))
+        }
+        for server in hasTools ? ServerBundle.all : [] {
+            let made = try await server.make()
+            entries.append(
+                Entry(
+                    name: server.name, bytes: made.bytes, pins: made.pins, exitCode: server.exitCode,
+                    others: [[0], [0]]))
         }
         if hasTools {
             let attested = try await AttestedCase.Sound.shared
@@ -119,7 +133,7 @@ struct AttackCorpus {
 }
 
 extension Attack {
-    static let all: [Attack] = container + unsigned + signed + further + needed + limits
+    static let all: [Attack] = container + unsigned + signed + further + needed + limits + redactions
 
     /// Further changes by somebody who holds the key, one for each thing that a verifier compares.
     static let further: [Attack] =

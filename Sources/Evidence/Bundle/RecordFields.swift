@@ -25,6 +25,10 @@ struct RecordFields {
     let isAnswered: Bool
     /// The certificates that the endpoint presented, by digest.
     let certificates: [Digest]
+    /// The name of the host that was asked for.
+    let serverName: String
+    /// Whether the collector says that it verified the certificates.
+    let isServerVerified: Bool
 
     /// Reads a line without its line feed.
     ///
@@ -62,6 +66,8 @@ struct RecordFields {
         self.isAnswered =
             outcome == "imported" || (outcome == "http" && (200..<300).contains(value["status"]?.number ?? 0))
         self.certificates = (value["tls"]?["chain"]?.elements ?? []).compactMap { $0.text.flatMap { Digest(hex: $0) } }
+        self.serverName = value["sni"]?.text ?? ""
+        self.isServerVerified = value["tls"]?["verify"]?.text == CertificateVerification.verified.rawValue
         let masked = try MaskedSpan.read(
             value, parts: parts.map { ($0["name"]?.text, Int($0["len"]?.number ?? 0)) })
         var fields: [Part] = []

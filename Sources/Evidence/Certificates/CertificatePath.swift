@@ -1,3 +1,4 @@
+internal import SwiftASN1
 internal import X509
 
 /// The way from a certificate to a pinned root: the certificate, its issuers, the root.
@@ -21,9 +22,11 @@ struct CertificatePath {
     ///   - others: Certificates that came along.
     ///   - roots: The pinned roots, one of which has to be the end.
     ///   - time: The time at which all must be valid, in seconds since 1970.
+    ///   - understanding: Critical extensions that the caller looks at, besides those of ``CertificateRules``.
     /// - Throws: `certificate`.
     init(
-        from leaf: X509Certificate, among others: [X509Certificate], to roots: [X509Certificate], at time: Int64
+        from leaf: X509Certificate, among others: [X509Certificate], to roots: [X509Certificate], at time: Int64,
+        understanding: Set<ASN1ObjectIdentifier> = []
     ) throws(EvidenceError) {
         guard others.count < Self.maximumLength else {
             throw EvidenceError(
@@ -33,7 +36,7 @@ struct CertificatePath {
             throw EvidenceError(.certificate, "the certificate of \(leaf.subject) does not lead to a pinned root")
         }
         for (index, certificate) in path.enumerated() {
-            try CertificateRules.checkAny(certificate, at: time)
+            try CertificateRules.checkAny(certificate, at: time, understanding: understanding)
             if index > 0 {
                 let between = path[1..<index].count { $0.certificate.issuer != $0.certificate.subject }
                 try CertificateRules.checkIssuer(certificate, below: between)

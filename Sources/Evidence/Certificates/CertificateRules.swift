@@ -21,13 +21,19 @@ enum CertificateRules {
     ]
 
     /// What holds for every certificate of a path.
-    static func checkAny(_ certificate: X509Certificate, at time: Int64) throws(EvidenceError) {
+    static func checkAny(
+        _ certificate: X509Certificate, at time: Int64, understanding: Set<ASN1ObjectIdentifier> = []
+    ) throws(EvidenceError) {
         let name = certificate.subject
         let value = certificate.certificate
         guard value.version == .v3 else { throw refusal(name, "is not of version 3") }
         guard time >= certificate.notBefore else { throw refusal(name, "was not yet valid at the time that counts") }
         guard time <= certificate.notAfter else { throw refusal(name, "had expired at the time that counts") }
-        guard value.extensions.allSatisfy({ !$0.critical || understood.contains($0.oid) }) else {
+        guard
+            value.extensions.allSatisfy({
+                !$0.critical || understood.contains($0.oid) || understanding.contains($0.oid)
+            })
+        else {
             throw refusal(name, "has a critical extension that is not understood")
         }
         guard !value.extensions.contains(where: { $0.oid == .X509ExtensionID.nameConstraints }) else {

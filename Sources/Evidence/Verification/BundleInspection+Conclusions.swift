@@ -55,6 +55,7 @@ extension BundleInspection {
         concludeParts()
         concludeCase(predicate)
         concludeConnections()
+        concludeServers()
         concludeCustody(predicate)
         concludePlan(predicate)
     }

@@ -179,6 +179,7 @@ struct BundleInspection {
         case .timestamp: "the bundle has no time stamp; no third party states when it was made"
         case .checkpoints: "the bundle has no checkpoints"
         case .connections: "the bundle has no certificates of endpoints"
+        case .serverIdentity: "no record says that a server's certificates were verified"
         case .plan: "the bundle has no plan"
         case .planStamp: "the plan has no time stamp; no third party states when it was sealed"
         case .register: "the bundle has no register of plans"

@@ -28,6 +28,9 @@ public struct Check: Codable, Sendable, Equatable {
         case parts
         /// The certificates of the endpoints are those that the records name.
         case connections
+        /// The certificates that servers presented name their hosts and were valid when the exchanges began; they lead to a pinned
+        /// root of web servers.
+        case serverIdentity = "server_identity"
         /// The custody log leads to the signed head.
         case custody
         /// The plan is the signed one, sealed by the pinned key, and the suspect's records were collected under it.
@@ -50,7 +53,7 @@ public struct Check: Codable, Sendable, Equatable {
             case .limits: 11
             case .canonicalForm: 20
             case .signature, .reviewer: 30
-            case .certificate: 31
+            case .certificate, .serverIdentity: 31
             case .timestamp, .planStamp, .renewal: 32
             case .digests, .connections: 40
             case .tree, .checkpoints: 41

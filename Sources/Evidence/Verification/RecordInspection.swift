@@ -35,6 +35,8 @@ struct RecordInspection {
     private(set) var answered: [String: Set<AnsweredDraw>] = [:]
     /// The certificates that records name.
     private(set) var certificates: Set<Digest> = []
+    /// What servers presented, and when the exchanges began.
+    private(set) var presented: [PresentedChain: ExchangeTimes] = [:]
     /// By model, how many records that went over a wire bear which plan.
     private(set) var plans: [String: [Digest?: Int]] = [:]
     /// The first thing wrong with a line.
@@ -87,6 +89,7 @@ struct RecordInspection {
                 answered[fields.model, default: []].insert(.init(probe: fields.probe, draw: fields.draw))
             }
             certificates.formUnion(fields.certificates)
+            if !fields.certificates.isEmpty { note(fields) }
             try tally.add(fields)
             parts += fields.parts
             if fields.outcome != "imported" {
@@ -97,6 +100,13 @@ struct RecordInspection {
         } catch {
             lineError = EvidenceError(error.code, "record line \(leaves.count): \(error.message)")
         }
+    }
+
+    private mutating func note(_ fields: RecordFields) {
+        let chain = PresentedChain(
+            server: ServerName(text: fields.serverName), chain: fields.certificates,
+            isVerified: fields.isServerVerified)
+        if presented[chain]?.add(fields.started) == nil { presented[chain] = ExchangeTimes(fields.started) }
     }
 
     mutating func readParts(_ piece: [UInt8]) {

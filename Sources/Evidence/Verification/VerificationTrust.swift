@@ -8,6 +8,8 @@ public struct VerificationTrust: Sendable {
     public var roots: [X509Certificate]
     /// Roots of time-stamp authorities.
     public var timestampRoots: [X509Certificate]
+    /// Roots of the authorities that certify web servers.
+    public var webRoots: [X509Certificate]
     /// The reviewer's public key.
     public var reviewer: VerificationKey?
     /// A register of plans that is newer than the bundle's.
@@ -21,11 +23,13 @@ public struct VerificationTrust: Sendable {
     /// States what is trusted. The clock is the machine's unless another time is given.
     public init(
         key: VerificationKey? = nil, roots: [X509Certificate] = [], timestampRoots: [X509Certificate] = [],
-        reviewer: VerificationKey? = nil, register: PlanRegister? = nil, now: Int64? = nil
+        webRoots: [X509Certificate] = [], reviewer: VerificationKey? = nil, register: PlanRegister? = nil,
+        now: Int64? = nil
     ) {
         self.key = key
         self.roots = roots
         self.timestampRoots = timestampRoots
+        self.webRoots = webRoots
         self.reviewer = reviewer
         self.register = register
         clockIsStated = now != nil

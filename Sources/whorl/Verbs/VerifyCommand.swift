@@ -13,6 +13,9 @@ struct VerifyCommand: AsyncParsableCommand {
             not checked, and the exit code says so. The same holds for the roots of time-stamp authorities: nothing in a \
             bundle is a reason to trust it.
 
+            With --web-root the certificates that the servers presented are led to that root once more. Without it is checked that \
+            they name their hosts and were valid when the exchanges began; who issued them is left open.
+
             Departures from the plan, and facts that a reader has to weigh, are listed below the checks. Handovers and later \
             time stamps are read from the folder after/ beside the bundle.
 
@@ -27,7 +30,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
             EXIT CODES
               0   every mandatory check passed
-              10 container   11 limits   20 canonical form   30 signature, reviewer   31 certificate
+              10 container   11 limits   20 canonical form   30 signature, reviewer   31 certificate, server identity
               32 timestamp, plan stamp, renewal   40 digests, connections   41 tree, checkpoints   42 parts
               50 custody, handover   60 plan, register   70 analysis   80 version
 
@@ -43,6 +46,11 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The public key of the second person who signed (PEM).", valueName: "file"))
     var reviewer: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A root of the authorities that certify web servers (PEM); may be repeated.", valueName: "file"))
+    var webRoot: [String] = []
 
     @Option(help: ArgumentHelp("The owner's register of plans, newer than the bundle's.", valueName: "file"))
     var register: String?
@@ -110,6 +118,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
         var trust = try pinned.trust(now: time)
         trust.reviewer = try reviewer.map { try VerificationKey.load(path: $0) }
+        trust.webRoots = try webRoot.flatMap { try X509Certificate.load(path: $0) }
         trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
         var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
         if rederive, report.exitCode == 0 { report.record(try Rederivation.check(bundle, trust: trust)) }

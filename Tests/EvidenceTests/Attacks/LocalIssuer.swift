@@ -23,6 +23,10 @@ struct LocalIssuer {
             "basicConstraints=critical,CA:false", "keyUsage=critical,digitalSignature",
             "extendedKeyUsage=1.3.6.1.5.5.7.3.36",
         ])
+        static let server = Profile(extensions: [
+            "basicConstraints=critical,CA:false", "keyUsage=critical,digitalSignature", "extendedKeyUsage=serverAuth",
+            "subjectAltName=DNS:model.example,DNS:*.models.example,IP:127.0.0.1,IP:::1",
+        ])
         static let stamper = Profile(extensions: [
             "basicConstraints=critical,CA:false", "keyUsage=critical,digitalSignature",
             "extendedKeyUsage=critical,timeStamping",

@@ -9,12 +9,14 @@ struct Pins: Sendable {
     var key: VerificationKey?
     var roots: [X509Certificate] = []
     var timestampRoots: [X509Certificate] = []
+    var webRoots: [X509Certificate] = []
     var reviewer: VerificationKey?
     var archive: Digest?
 
     /// What our verifier takes.
     var trust: VerificationTrust {
-        VerificationTrust(key: key, roots: roots, timestampRoots: timestampRoots, reviewer: reviewer)
+        VerificationTrust(
+            key: key, roots: roots, timestampRoots: timestampRoots, webRoots: webRoots, reviewer: reviewer)
     }
 
     /// What the script and the verifier in Python take after the bundle. The files are written into a folder.
@@ -42,34 +44,36 @@ struct ThreeVerifiers {
 
     /// Ours, by check.
     let report: VerificationReport
-    let script: ExternalTool.Outcome
+    /// Nil where it was not asked.
+    let script: ExternalTool.Outcome?
     let python: ExternalTool.Outcome
 
     /// Asks all three.
     ///
     /// - Parameters:
     ///   - bundle: The bundle's bytes.
-    ///   - script: The text of `verify.sh`, from a sound bundle.
-    init(_ bundle: [UInt8], pins: Pins, script text: [UInt8]) throws {
+    ///   - script: The text of `verify.sh`, from a sound bundle; nil does not ask it.
+    init(_ bundle: [UInt8], pins: Pins, script text: [UInt8]?) throws {
         let folder = try Workspace()
         try folder.write(bundle, to: "b")
-        try folder.write(text, to: "verify.sh")
+        try folder.write(text ?? [], to: "verify.sh")
         let arguments = [folder.path("b")] + (try pins.arguments(in: folder))
         guard let bash = ExternalTool("bash"), let interpreter = ExternalTool("python3") else {
             throw CocoaError(.fileNoSuchFile)
         }
         report = try BundleVerifier.verify(path: folder.path("b"), trust: pins.trust, expected: pins.archive)
-        script = try bash.run([folder.path("verify.sh")] + arguments)
+        script = try text.map { _ in try bash.run([folder.path("verify.sh")] + arguments) }
         python = try interpreter.run(["-B", Self.python] + arguments)
     }
 
     /// The codes of ours, the script and the one in Python.
-    var codes: [Int32] { [report.exitCode, script.status, python.status] }
+    var codes: [Int32?] { [report.exitCode, script?.status, python.status] }
 
     /// What each of them said.
     var words: String {
         let failed = report.checks.filter { $0.outcome == .failed }.map { "\($0.subject): \($0.detail)" }
-        func last(_ outcome: ExternalTool.Outcome) -> String {
+        func last(_ outcome: ExternalTool.Outcome?) -> String {
+            guard let outcome else { return "not asked" }
             let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n")
             return "\(lines.last ?? "") \(outcome.errors)"
         }

@@ -16,6 +16,10 @@ struct PlannedCase {
         /// Another plan than that of the case; "" for none.
         var plan: String?
         var certificates: [String] = []
+        /// What the collector made of them.
+        var verification: String?
+        var host = "model.example"
+        var redactions: String?
     }
 
     static let models: [(name: String, fields: String)] = [
@@ -65,14 +69,16 @@ struct PlannedCase {
             #"{"commit":"\#(SHA256Digest.of(part).hex)","len":\#(part.count),"name":"\#(name)","off":0,"seg":0}"#
         }
         let chain = attempt.certificates.map { "\"\($0)\"" }.joined(separator: ",")
+        let verified = attempt.verification.map { #","verify":"\#($0)""# } ?? ""
         let text =
             #"{"attempt":\#(attempt.attempt),"model":\#(Self.models[attempt.model].fields),"outcome":"http","#
             + #""parts":[\#(names.joined(separator: ","))],"#
             + (bound.isEmpty ? "" : #""plan_sha256":"\#(bound)","#)
-            + #""probe":"\#(SHA256Digest.of(text: attempt.probe).hex)","rep":\#(attempt.draw),"run":"r1","#
-            + #""salt":"\#(SHA256Digest.of(text: "line \(number)").hex)","seq":\#(number),"sni":"model.example","#
+            + #""probe":"\#(SHA256Digest.of(text: attempt.probe).hex)","#
+            + (attempt.redactions.map { #""redactions":\#($0),"# } ?? "") + #""rep":\#(attempt.draw),"run":"r1","#
+            + #""salt":"\#(SHA256Digest.of(text: "line \(number)").hex)","seq":\#(number),"sni":"\#(attempt.host)","#
             + #""status":\#(attempt.status),"t_end_ns":"\#(start + 900)","t_start_ns":"\#(start)","#
-            + (chain.isEmpty ? "" : #""tls":{"chain":[\#(chain)]},"#) + #""v":1}"#
+            + (chain.isEmpty ? "" : #""tls":{"chain":[\#(chain)]\#(verified)},"#) + #""v":1}"#
         return Array(text.utf8)
     }
 
@@ -90,7 +96,8 @@ struct PlannedCase {
                 exclusionRule: "none", maximumAttempts: 2, seed: 7, register: register?.place), with: key)
         let records = attempts.enumerated().map { number, attempt in
             let parts = ["request", "response"].map { name in
-                SHA256Digest.of(text: "salt \(number) \(name)").bytes + Array("\(name) \(number)".utf8)
+                SHA256Digest.of(text: "salt \(number) \(name)").bytes
+                    + Array(attempt.redactions == nil ? "\(name) \(number)".utf8 : "key: ****".utf8)
             }
             return BundleRecord(line: line(attempt, number: number, plan: plan.digest, parts: parts), parts: parts)
         }
