@@ -108,7 +108,8 @@ let package = Package(
             dependencies: ["WireFormats", "ContentAddressing", "ForensicTypes", "TestSupport"],
             resources: [.copy("Fixtures")]),
         .testTarget(
-            name: "FeaturesTests", dependencies: ["Features", "ForensicTypes", "LinearAlgebra", "TestSupport"],
+            name: "FeaturesTests",
+            dependencies: ["Features", "ForensicTypes", "LinearAlgebra", "Statistics", "TestSupport"],
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ComparisonTests",

@@ -40,26 +40,49 @@ public struct PanelNormalisedSimilarity: Comparator {
 
     /// Computes the score of a pair.
     public func score(_ evidence: PairEvidence) -> Score {
-        let cohort = evidence.cohort
-        let sets = [evidence.protected, evidence.suspect] + cohort
-        let models = sets.map(\.model)
-        var views = SimilarityViews(
-            models: models, rows: [0, 1], cohort: Array(2..<models.count), keepsGeometry: true)
-        let answers = evidence.probes.filter { Self.readsText($0.probe.reading) }
-            .map { probe in sets.map { Self.firstText(of: probe.id, in: $0) } }
-            .filter { $0[0] != nil && $0[1] != nil }
-        views.add(each: answers)
-        let chosen = SymmetricNormalisation.Cohort(models: Array(2..<models.count), of: views, excluding: (0, 1))
+        let measured = Measured(evidence, keepsGeometry: true)
         do {
-            let result = try SymmetricNormalisation.score(0, 1, in: views, cohort: chosen)
-            let secondary = SecondaryViews(
-                answers: answers, geometry: views.geometry ?? ResponseGeometry(models: models.count),
-                groups: chosen.groups)
-            return Self.score(result, secondary: secondary)
+            let result = try measured.result()
+            return Self.score(result, secondary: measured.secondary)
         } catch {
             return .notComputable(
-                Self.identifier, usableProbes: views.usableProbes(.openingCharacters, 0, 1),
+                Self.identifier, usableProbes: measured.views.usableProbes(.openingCharacters, 0, 1),
                 reasons: [Self.reason(error)])
+        }
+    }
+
+    /// The normalised similarity that ``score(_:)`` reports, without what stands beside it; nil where it cannot be computed.
+    func similarity(_ evidence: PairEvidence) -> SymmetricNormalisation.Result? {
+        try? Measured(evidence, keepsGeometry: false).result()
+    }
+
+    /// The views of a pair and its cohort: the protected model is the first, the suspect the second.
+    private struct Measured {
+        let answers: [[[UInt8]?]]
+        let views: SimilarityViews
+        let cohort: SymmetricNormalisation.Cohort
+
+        init(_ evidence: PairEvidence, keepsGeometry: Bool) {
+            let sets = [evidence.protected, evidence.suspect] + evidence.cohort
+            let models = sets.map(\.model)
+            var views = SimilarityViews(
+                models: models, rows: [0, 1], cohort: Array(2..<models.count), keepsGeometry: keepsGeometry)
+            answers = evidence.probes.filter { PanelNormalisedSimilarity.readsText($0.probe.reading) }
+                .map { probe in sets.map { PanelNormalisedSimilarity.firstText(of: probe.id, in: $0) } }
+                .filter { $0[0] != nil && $0[1] != nil }
+            views.add(each: answers)
+            cohort = SymmetricNormalisation.Cohort(models: Array(2..<models.count), of: views, excluding: (0, 1))
+            self.views = views
+        }
+
+        func result() throws(SymmetricNormalisation.Failure) -> SymmetricNormalisation.Result {
+            try SymmetricNormalisation.score(0, 1, in: views, cohort: cohort)
+        }
+
+        var secondary: SecondaryViews {
+            SecondaryViews(
+                answers: answers, geometry: views.geometry ?? ResponseGeometry(models: views.models.count),
+                groups: cohort.groups)
         }
     }
 

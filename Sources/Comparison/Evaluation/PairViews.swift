@@ -92,8 +92,8 @@ struct PairViews: Sendable {
         addCosines(of: answers.map { $0?.wordKeys(3) }, to: .wordTriples)
         addCosines(of: answers.map { $0?.wordKeys(5) }, to: .wordQuintuples)
         let vectors = ProbeVectors(
-            documents: answers.map { $0.map { $0.wordKeys(1) + $0.wordKeys(2) } }, modelWeights: weights)
-        let residuals = ResidualVectors(vectors, buckets: 512, modelWeights: weights).cosines(
+            documents: answers.map { $0.map { $0.wordKeys(1) + $0.wordKeys(2) } }, modelWeights: weights, buckets: 512)
+        let residuals = ResidualVectors(vectors, modelWeights: weights).cosines(
             rows: Array(models.indices))
         let count = models.count
         for row in 0..<count {
@@ -163,7 +163,7 @@ extension ProbeVectors {
     func addUpperCosines(to sums: inout [Double], counting counts: inout [Int32]) {
         let models = isUsable.count
         var products = [Double](repeating: 0, count: models * models)
-        for gram in grams.indices {
+        for gram in 0..<sharedGrams {
             let (first, end) = (Int(starts[gram]), Int(starts[gram &+ 1]))
             for entry in first..<end {
                 let (base, weight) = (Int(holders[entry]) &* models, weights[entry])

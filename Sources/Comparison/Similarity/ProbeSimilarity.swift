@@ -41,16 +41,19 @@ public struct ProbeSimilarityKernel: Sendable {
     /// The same, with the residual vectors where `embedding` is true.
     func similarities(of texts: [[UInt8]?], embedding: Bool) -> ProbeSimilarity {
         precondition(texts.count == modelWeights.count, "\(texts.count) answers for \(modelWeights.count) models")
+        let bytes = texts.reduce(0) { $0 + ($1?.count ?? 0) }
         let characters = ProbeVectors(
-            documents: texts.map { text in text.map { NGramKeys.keys(ofScalars: Self.opening($0), length: 4) } },
-            modelWeights: modelWeights)
+            SortedGrams(models: texts.count, capacity: min(bytes, texts.count * Self.openingScalars)) { model, keys in
+                guard let text = texts[model] else { return }
+                NGramKeys.appendFourGrams(ofOpening: text, scalars: Self.openingScalars, to: &keys)
+            }, modelWeights: modelWeights, buckets: Self.residualBuckets)
         let words = ProbeVectors(
-            documents: texts.map { text in
-                text.map {
-                    NGramKeys.keys(of: WordSequence($0, scalarLimit: Self.longestScalars).words, length: 5)
-                }
+            SortedGrams(models: texts.count, capacity: bytes / 4) { model, keys in
+                guard let text = texts[model] else { return }
+                NGramKeys.appendKeys(
+                    of: WordSequence(text, scalarLimit: Self.longestScalars).words, length: 5, to: &keys)
             }, modelWeights: modelWeights)
-        let residual = ResidualVectors(characters, buckets: Self.residualBuckets, modelWeights: modelWeights)
+        let residual = ResidualVectors(characters, modelWeights: modelWeights)
         return ProbeSimilarity(
             values: [characters.cosines(rows: rows), words.cosines(rows: rows), residual.cosines(rows: rows)],
             levels: cohort.isEmpty
@@ -61,10 +64,5 @@ public struct ProbeSimilarityKernel: Sendable {
                 ],
             embeddings: embedding ? residual.folded(to: ResponseGeometry.columns) : [],
             isEmbedded: embedding ? residual.isUsable : [])
-    }
-
-    /// The first scalars of a text with ASCII letters lowered.
-    private static func opening(_ text: [UInt8]) -> [UInt32] {
-        ScalarText(text, limit: openingScalars).scalars.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
     }
 }

@@ -1,6 +1,3 @@
-internal import Dispatch
-internal import Synchronization
-
 extension ProbeSimilarityKernel {
     /// Compares the answers to many probes on all processors. The results are those of ``similarities(of:)`` called one by
     /// one, bit for bit: each probe is computed by one thread, and they are returned in order.
@@ -12,11 +9,6 @@ extension ProbeSimilarityKernel {
 
     /// The same, with the residual vectors of the first `embedding` probes.
     func similarities(ofEach probes: [[[UInt8]?]], embedding: Int) -> [ProbeSimilarity] {
-        let results = Mutex<[ProbeSimilarity?]>(Array(repeating: nil, count: probes.count))
-        DispatchQueue.concurrentPerform(iterations: probes.count) { index in
-            let similarity = similarities(of: probes[index], embedding: index < embedding)
-            results.withLock { $0[index] = similarity }
-        }
-        return results.withLock { $0.compactMap(\.self) }
+        ConcurrentValues.map(probes.count) { similarities(of: probes[$0], embedding: $0 < embedding) }
     }
 }

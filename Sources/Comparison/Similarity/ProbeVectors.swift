@@ -1,6 +1,6 @@
 internal import Features
 
-/// The answers of all models to one probe as sparse vectors of n-gram weights, n-gram by n-gram.
+/// The answers of all models to one probe as sparse vectors of n-gram weights, shared n-gram by n-gram.
 ///
 /// The weight of n-gram g in answer i is `ln(1 + count) · ln((1 + W) / (1 + d(g)))`, where `W` is the weight of all models
 /// that answered and `d(g)` that of the ones whose answer holds g, one weight per lineage. An n-gram that every lineage uses
@@ -10,87 +10,107 @@ struct ProbeVectors {
     let isUsable: [Bool]
     /// One over the length of each model's vector; 0 where it is zero.
     let scales: [Double]
-    /// One record per n-gram, which names its bucket.
-    let grams: [UInt64]
-    /// Where the entries of each n-gram begin; one more than there are n-grams.
+    /// Where the entries of each shared n-gram begin; one more than there are n-grams that two models or more wrote.
+    ///
+    /// An n-gram of a single answer adds to its length and to ``buckets`` only.
     let starts: [Int32]
     /// The models of the entries, ascending within an n-gram.
     let holders: [Int32]
     /// The weights of the entries.
     let weights: [Double]
+    /// The weights of all n-grams added up with their signs in the buckets that they are hashed to, one row of models per bucket;
+    /// empty where none were asked for.
+    let buckets: [Double]
 
-    /// Builds the vectors.
+    /// Builds the vectors of documents.
     ///
     /// - Parameters:
     ///   - documents: The n-gram keys of each model's answer, in order; nil where the answer is missing.
     ///   - modelWeights: One weight per model; those of one lineage sum to 1.
-    init(documents: [[UInt64]?], modelWeights: [Double]) {
-        let sorted = SortedGrams(documents)
+    ///   - buckets: How many buckets to add up in as well, a power of two up to 65,536, or none.
+    init(documents: [[UInt64]?], modelWeights: [Double], buckets: Int = 0) {
+        self.init(SortedGrams(documents), modelWeights: modelWeights, buckets: buckets)
+    }
+
+    /// Builds the vectors of sorted n-grams.
+    init(_ sorted: SortedGrams, modelWeights: [Double], buckets bucketCount: Int = 0) {
+        let models = modelWeights.count
         let records = sorted.records.span
         let modelBits = UInt64(sorted.modelBits)
         let modelMask = UInt64(1) << modelBits - 1
         var answered = 0.0
-        for (model, document) in documents.enumerated() where document?.isEmpty == false {
-            answered += modelWeights[model]
-        }
+        for model in 0..<models where sorted.isAnswered[model] { answered += modelWeights[model] }
         var rarities = RarityTable(answered: answered)
-        var grams: [UInt64] = []
-        var starts: [Int32] = [0]
-        var holders: [Int32] = []
-        var weights: [Double] = []
-        grams.reserveCapacity(records.count / 2)
-        starts.reserveCapacity(records.count / 2)
-        holders.reserveCapacity(records.count)
-        weights.reserveCapacity(records.count)
-        var squares = [Double](repeating: 0, count: documents.count)
         let once = LogTable.onePlus(1)
         let alone = modelWeights.map { once * rarities.rarity(ofHolders: $0) }
-        var index = 0
-        while index < records.count {
-            let gram = records[index]
-            let first = holders.count
-            if index &+ 1 == records.count || records[index &+ 1] >> modelBits != gram >> modelBits {
-                // Most n-grams stand in one answer, once.
-                let model = Int(truncatingIfNeeded: gram & modelMask)
-                let weight = alone[model]
-                holders.append(Int32(truncatingIfNeeded: model))
-                weights.append(weight)
-                squares[model] += weight * weight
-                grams.append(gram)
-                starts.append(Int32(truncatingIfNeeded: first &+ 1))
-                index &+= 1
-                continue
-            }
-            var weight = 0.0
-            while index < records.count, records[index] >> modelBits == gram >> modelBits {
-                let record = records[index]
-                var count = 1
-                index &+= 1
-                while index < records.count, records[index] == record {
-                    count &+= 1
+        var squares = [Double](repeating: 0, count: models)
+        var buckets = [Double](repeating: 0, count: models * bucketCount)
+        var starts: [Int32] = [0]
+        var holders = [Int32](repeating: 0, count: records.count)
+        var weights = [Double](repeating: 0, count: records.count)
+        starts.reserveCapacity(records.count / 4)
+        var (index, entries) = (0, 0)
+        do {
+            var lengths = squares.mutableSpan
+            var sums = buckets.mutableSpan
+            var names = holders.mutableSpan
+            var values = weights.mutableSpan
+            let (lonely, shares) = (alone.span, modelWeights.span)
+            while index < records.count {
+                let gram = records[index]
+                let place = SortedGrams.bucket(of: gram, buckets: max(1, bucketCount))
+                let (base, sign) = (place.bucket &* models, place.isNegative ? -1.0 : 1.0)
+                if index &+ 1 == records.count || (records[index &+ 1] ^ gram) &>> modelBits != 0 {
+                    // Most n-grams stand in one answer, once.
+                    let model = Int(truncatingIfNeeded: gram & modelMask)
+                    let weight = lonely[model]
+                    lengths[model] += weight * weight
+                    if bucketCount > 0 { sums[base &+ model] += sign * weight }
                     index &+= 1
+                    continue
                 }
-                let model = Int(truncatingIfNeeded: record & modelMask)
-                holders.append(Int32(truncatingIfNeeded: model))
-                weights.append(count == 1 ? once : LogTable.onePlus(count))
-                weight += modelWeights[model]
+                let first = entries
+                var held = 0.0
+                while index < records.count, (records[index] ^ gram) &>> modelBits == 0 {
+                    let record = records[index]
+                    var count = 1
+                    index &+= 1
+                    while index < records.count, records[index] == record {
+                        count &+= 1
+                        index &+= 1
+                    }
+                    let model = Int(truncatingIfNeeded: record & modelMask)
+                    names[entries] = Int32(truncatingIfNeeded: model)
+                    values[entries] = count == 1 ? once : LogTable.onePlus(count)
+                    entries &+= 1
+                    held += shares[model]
+                }
+                let rarity = rarities.rarity(ofHolders: held)
+                for entry in first..<entries {
+                    let model = Int(names[entry])
+                    let scaled = values[entry] * rarity
+                    values[entry] = scaled
+                    lengths[model] += scaled * scaled
+                    if bucketCount > 0 { sums[base &+ model] += sign * scaled }
+                }
+                // One answer that repeats an n-gram of its own shares it with nobody.
+                if entries &- first > 1 {
+                    starts.append(Int32(truncatingIfNeeded: entries))
+                } else {
+                    entries = first
+                }
             }
-            let rarity = rarities.rarity(ofHolders: weight)
-            for entry in first..<holders.count {
-                let scaled = weights[entry] * rarity
-                weights[entry] = scaled
-                squares[Int(holders[entry])] += scaled * scaled
-            }
-            grams.append(gram)
-            starts.append(Int32(truncatingIfNeeded: holders.count))
         }
         self.isUsable = squares.map { $0 > 1e-24 }
         self.scales = squares.map { $0 > 1e-24 ? 1 / $0.squareRoot() : 0 }
-        self.grams = grams
         self.starts = starts
         self.holders = holders
         self.weights = weights
+        self.buckets = buckets
     }
+
+    /// How many n-grams two models or more wrote.
+    var sharedGrams: Int { starts.count - 1 }
 
     /// The cosines of some models' vectors with those of all models, row by row; nan where either is not usable.
     func cosines(rows: [Int]) -> [Double] {
@@ -98,17 +118,7 @@ struct ProbeVectors {
         var rowOfModel = [Int](repeating: -1, count: models)
         for (row, model) in rows.enumerated() { rowOfModel[model] = row }
         var result = [Double](repeating: 0, count: rows.count * models)
-        for gram in grams.indices {
-            let entries = Int(starts[gram])..<Int(starts[gram &+ 1])
-            // An n-gram of a single answer adds to its length only.
-            guard entries.count > 1 else { continue }
-            for entry in entries {
-                let row = rowOfModel[Int(holders[entry])]
-                guard row >= 0 else { continue }
-                let (base, weight) = (row &* models, weights[entry])
-                for other in entries { result[base &+ Int(holders[other])] += weight * weights[other] }
-            }
-        }
+        addProducts(rows: rowOfModel.span, last: rows.max() ?? -1, to: result.mutableSpan)
         for (row, model) in rows.enumerated() {
             for other in 0..<models {
                 let cell = row * models + other
@@ -120,6 +130,25 @@ struct ProbeVectors {
             }
         }
         return result
+    }
+
+    /// Adds the inner products of some models' vectors with all of them, row by row.
+    private func addProducts(rows: Span<Int>, last: Int, to sums: consuming MutableSpan<Double>) {
+        let models = rows.count
+        let (starts, holders, weights) = (starts.span, holders.span, weights.span)
+        for gram in 0..<sharedGrams {
+            let (first, end) = (Int(starts[gram]), Int(starts[gram &+ 1]))
+            var entry = first
+            // Models ascend, so that what comes after the last row has none.
+            while entry < end, holders[entry] <= last {
+                let row = rows[Int(holders[entry])]
+                if row >= 0 {
+                    let (base, weight) = (row &* models, weights[entry])
+                    for other in first..<end { sums[base &+ Int(holders[other])] += weight * weights[other] }
+                }
+                entry &+= 1
+            }
+        }
     }
 
     /// The mean cosine between models of different groups, one weight per group; nan with fewer than two usable groups.
@@ -140,22 +169,27 @@ struct ProbeVectors {
             usable += 1
         }
         guard usable >= 2 else { return .nan }
-        var parts = [Double](repeating: 0, count: usable)
+        var parts = [Double](repeating: 0, count: usable + 1)
         var across = 0.0
-        for gram in grams.indices {
-            let entries = Int(starts[gram])..<Int(starts[gram &+ 1])
-            guard entries.count > 1 else { continue }
-            for entry in entries {
+        // What has no group adds zeros to a place of its own.
+        let nobody = usable
+        for model in groupOfModel.indices where groupOfModel[model] < 0 { groupOfModel[model] = nobody }
+        let (starts, holders, weights) = (starts.span, holders.span, weights.span)
+        let (ofModel, share) = (groupOfModel.span, shares.span)
+        var partOfGroup = parts.mutableSpan
+        for gram in 0..<sharedGrams {
+            let (first, end) = (Int(starts[gram]), Int(starts[gram &+ 1]))
+            for entry in first..<end {
                 let model = Int(holders[entry])
-                if groupOfModel[model] >= 0 { parts[groupOfModel[model]] += weights[entry] * shares[model] }
+                partOfGroup[ofModel[model]] += weights[entry] * share[model]
             }
             var (total, within) = (0.0, 0.0)
-            for entry in entries {
-                let group = groupOfModel[Int(holders[entry])]
-                guard group >= 0 else { continue }
-                total += parts[group]
-                within += parts[group] * parts[group]
-                parts[group] = 0
+            for entry in first..<end {
+                let group = ofModel[Int(holders[entry])]
+                let part = partOfGroup[group]
+                total += part
+                within += part * part
+                partOfGroup[group] = 0
             }
             across += total * total - within
         }

@@ -11,26 +11,16 @@ struct ResidualVectors {
     /// Hashes vectors to signed buckets, scales them to unit length, takes their weighted mean off and scales again.
     ///
     /// - Parameters:
-    ///   - vectors: The n-gram weights.
-    ///   - buckets: The number of buckets, a power of two up to 65,536.
+    ///   - vectors: The n-gram weights, added up in a power of two of buckets.
     ///   - modelWeights: One weight per model; those of one lineage sum to 1.
-    init(_ vectors: ProbeVectors, buckets: Int, modelWeights: [Double]) {
-        let models = vectors.isUsable.count
-        var values = [Double](repeating: 0, count: models * buckets)
-        for gram in vectors.grams.indices {
-            let place = SortedGrams.bucket(of: vectors.grams[gram], buckets: buckets)
-            let (base, sign) = (place.bucket &* models, place.isNegative ? -1.0 : 1.0)
-            for entry in Int(vectors.starts[gram])..<Int(vectors.starts[gram &+ 1]) {
-                values[base &+ Int(vectors.holders[entry])] += sign * vectors.weights[entry]
-            }
-        }
-        for bucket in 0..<buckets {
-            for model in 0..<models { values[bucket &* models &+ model] *= vectors.scales[model] }
-        }
+    init(_ vectors: ProbeVectors, modelWeights: [Double]) {
+        let models = modelWeights.count
+        let buckets = models == 0 ? 0 : vectors.buckets.count / models
         self.buckets = buckets
         self.models = models
-        self.values = values
+        self.values = vectors.buckets
         self.isUsable = vectors.isUsable
+        scale(by: vectors.scales)
         scaleToUnit()
         var answered = 0.0
         var shares = [Double](repeating: 0, count: models)
@@ -41,12 +31,13 @@ struct ResidualVectors {
             present[model] = 1
         }
         guard answered > 0 else { return }
+        var rows = values.mutableSpan
         for bucket in 0..<buckets {
             let base = bucket &* models
             var mean = 0.0
-            for model in 0..<models { mean += shares[model] * self.values[base &+ model] }
+            for model in 0..<models { mean += shares[model] * rows[base &+ model] }
             mean /= answered
-            for model in 0..<models { self.values[base &+ model] -= mean * present[model] }
+            for model in 0..<models { rows[base &+ model] -= mean * present[model] }
         }
         scaleToUnit()
     }
@@ -57,20 +48,31 @@ struct ResidualVectors {
         addProducts(of: nil, to: &squares)
         let scales = squares.enumerated().map { isUsable[$0] && $1 > 1e-18 ? 1 / $1.squareRoot() : 0 }
         for model in 0..<models where scales[model] == 0 { isUsable[model] = false }
+        scale(by: scales)
+    }
+
+    /// Multiplies every vector by a number of its own.
+    private mutating func scale(by factors: [Double]) {
+        let (buckets, models) = (buckets, models)
+        var rows = values.mutableSpan
+        let factors = factors.span
         for bucket in 0..<buckets {
-            for model in 0..<models { values[bucket &* models &+ model] *= scales[model] }
+            let base = bucket &* models
+            for model in 0..<models { rows[base &+ model] *= factors[model] }
         }
     }
 
     /// Adds to `sums` the inner product of each model's vector with that of `row`, or with itself.
     private func addProducts(of row: Int?, to sums: inout [Double]) {
+        let rows = values.span
+        var sums = sums.mutableSpan
         for bucket in 0..<buckets {
             let base = bucket &* models
             if let row {
-                let factor = values[base &+ row]
-                for model in 0..<models { sums[model] += factor * values[base &+ model] }
+                let factor = rows[base &+ row]
+                for model in 0..<models { sums[model] += factor * rows[base &+ model] }
             } else {
-                for model in 0..<models { sums[model] += values[base &+ model] * values[base &+ model] }
+                for model in 0..<models { sums[model] += rows[base &+ model] * rows[base &+ model] }
             }
         }
     }

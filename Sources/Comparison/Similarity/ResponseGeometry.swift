@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// The rows are those of ``ResidualVectors``, added up to ``columns`` numbers. Without the mean taken off all competent models
 /// look alike here, because a question about cooking is answered with words about cooking by everybody.
-struct ResponseGeometry {
+struct ResponseGeometry: Sendable {
     /// The numbers of a row.
     static let columns = 256
     /// How many probes are kept: the first that are added. The matrices grow with the square of them, their precision hardly.
@@ -45,7 +45,7 @@ struct ResponseGeometry {
 
 /// How alike a model's answers to different probes are to one another: what two models are compared by without laying their
 /// answers side by side.
-struct ProbeArrangement {
+struct ProbeArrangement: Sendable {
     /// The fewest probes that two models must share.
     static let fewestProbes = 8
     /// Similarities are ranked in steps of one over this number, so that the last bits of a sum do not decide a rank.
@@ -55,6 +55,14 @@ struct ProbeArrangement {
     let probes: [Int]
     /// The inner products of the rows of all pairs of them.
     let similarities: Matrix<Double>
+    /// The ranks of the similarities of all pairs of them.
+    private let ranks: [Double]
+
+    init(probes: [Int], similarities: Matrix<Double>) {
+        self.probes = probes
+        self.similarities = similarities
+        self.ranks = Self.ranks(of: Array(probes.indices), in: similarities)
+    }
 
     /// The unbiased linear centred kernel alignment with another model, over the probes that both have; nil where they are too few or
     /// one arrangement is no more than noise.
@@ -91,7 +99,9 @@ struct ProbeArrangement {
     func rankCorrelation(with other: ProbeArrangement) -> Double? {
         let (first, second) = places(sharedWith: other)
         guard first.count >= Self.fewestProbes else { return nil }
-        let (left, right) = (ranks(of: first), other.ranks(of: second))
+        // Most models answered the same probes, and the ranks of all of them are known.
+        let left = first.count == probes.count ? ranks : Self.ranks(of: first, in: similarities)
+        let right = second.count == other.probes.count ? other.ranks : Self.ranks(of: second, in: other.similarities)
         // Ranks with ties at their mean have the mean (n + 1) / 2.
         let middle = Double(left.count + 1) / 2
         var (xx, yy, xy) = (0.0, 0.0, 0.0)
@@ -117,7 +127,7 @@ struct ProbeArrangement {
     }
 
     /// The ranks of the similarities above the diagonal, ties at their mean, by counting steps.
-    private func ranks(of chosen: [Int]) -> [Double] {
+    private static func ranks(of chosen: [Int], in similarities: Matrix<Double>) -> [Double] {
         let span = Int(2 * Self.steps) + 1
         var counts = [Int32](repeating: 0, count: span)
         var steps: [Int32] = []

@@ -22,41 +22,34 @@ struct SecondaryViews {
     ///   - groups: The members of each lineage of the cohort, as indices into the answers.
     init(answers: [[[UInt8]?]], geometry: ResponseGeometry, groups: [[Int]]) {
         let members = groups.joined().sorted()
-        var first = [Int: Openings]()
-        var second = [Int: Openings]()
+        let (own, theirs) = (geometry.arrangement(of: 0), geometry.arrangement(of: 1))
         let pair = Openings(answers, 0, 1)
-        for member in members {
-            first[member] = Openings(answers, 0, member)
-            second[member] = Openings(answers, 1, member)
+        let values = ConcurrentValues.map(members.count) { index in
+            MemberValues(
+                first: Openings(answers, 0, members[index]), second: Openings(answers, 1, members[index]),
+                arrangement: own == nil || theirs == nil ? nil : geometry.arrangement(of: members[index]), own: own,
+                theirs: theirs)
+        }
+        let ofMember = Dictionary(zip(members, values), uniquingKeysWith: { first, _ in first })
+        func z(_ value: Double, _ first: (MemberValues) -> Double?, _ second: (MemberValues) -> Double?) -> Double? {
+            Self.z(value, groups, { ofMember[$0].flatMap(first) }, { ofMember[$0].flatMap(second) })
         }
         if let pair {
             details["mean_log_common_prefix_words"] = pair.prefix
             details["equal_positions_of_first_100"] = pair.equalPositions(answers, 0, 1)
             details["exact_match_share"] = pair.exact
             details["mean_log_length_gap"] = pair.gap
-            details["z_common_prefix"] = Self.z(pair.prefix, groups, { first[$0]?.prefix }, { second[$0]?.prefix })
-            details["z_length_gap"] = Self.z(
-                -pair.gap, groups, { first[$0].map { -$0.gap } }, { second[$0].map { -$0.gap } })
+            details["z_common_prefix"] = z(pair.prefix, { $0.first?.prefix }, { $0.second?.prefix })
+            details["z_length_gap"] = z(-pair.gap, { $0.first.map { -$0.gap } }, { $0.second.map { -$0.gap } })
         }
-        addArrangements(geometry, members: members, groups: groups)
-    }
-
-    private mutating func addArrangements(_ geometry: ResponseGeometry, members: [Int], groups: [[Int]]) {
-        guard let own = geometry.arrangement(of: 0), let theirs = geometry.arrangement(of: 1) else { return }
-        var alignments = [Int: (Double?, Double?)]()
-        var correlations = [Int: (Double?, Double?)]()
-        for member in members {
-            guard let other = geometry.arrangement(of: member) else { continue }
-            alignments[member] = (own.alignment(with: other), theirs.alignment(with: other))
-            correlations[member] = (own.rankCorrelation(with: other), theirs.rankCorrelation(with: other))
-        }
+        guard let own, let theirs else { return }
         if let value = own.alignment(with: theirs) {
             details["cka"] = value
-            details["z_cka"] = Self.z(value, groups, { alignments[$0]?.0 }, { alignments[$0]?.1 })
+            details["z_cka"] = z(value, { $0.alignments.0 }, { $0.alignments.1 })
         }
         if let value = own.rankCorrelation(with: theirs) {
             details["rsa"] = value
-            details["z_rsa"] = Self.z(value, groups, { correlations[$0]?.0 }, { correlations[$0]?.1 })
+            details["z_rsa"] = z(value, { $0.correlations.0 }, { $0.correlations.1 })
         }
     }
 
@@ -85,8 +78,30 @@ struct SecondaryViews {
     }
 }
 
+/// What the pair's measures are between one of the two models and a member of the cohort.
+private struct MemberValues: Sendable {
+    let first: Openings?
+    let second: Openings?
+    let alignments: (Double?, Double?)
+    let correlations: (Double?, Double?)
+
+    init(
+        first: Openings?, second: Openings?, arrangement: ProbeArrangement?, own: ProbeArrangement?,
+        theirs: ProbeArrangement?
+    ) {
+        self.first = first
+        self.second = second
+        guard let arrangement, let own, let theirs else {
+            (alignments, correlations) = ((nil, nil), (nil, nil))
+            return
+        }
+        alignments = (own.alignment(with: arrangement), theirs.alignment(with: arrangement))
+        correlations = (own.rankCorrelation(with: arrangement), theirs.rankCorrelation(with: arrangement))
+    }
+}
+
 /// How the texts of two models begin and how long they are: means over the probes that both answered.
-private struct Openings {
+private struct Openings: Sendable {
     /// How many bytes of an answer are read.
     private static let limit = 4096
 

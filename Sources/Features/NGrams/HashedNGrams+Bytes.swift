@@ -12,7 +12,7 @@ extension HashedNGrams {
             for index in 0..<text.count {
                 window = window << 8 | UInt64(text[index])
                 if index >= length - 1 {
-                    let bucket = Int(truncatingIfNeeded: ((window & mask | tag) &* Self.multiplier) >> shift)
+                    let bucket = Int(truncatingIfNeeded: ((window & mask | tag) &* Self.multiplier) &>> shift)
                     counts[bucket] &+= 1
                 }
             }
@@ -40,6 +40,6 @@ extension HashedNGrams {
 
     @inline(__always)
     private static func bucket(_ gram: UInt64, tag: UInt64, _ shift: UInt64) -> Int {
-        Int(truncatingIfNeeded: ((gram | tag << 56) &* multiplier) >> shift)
+        Int(truncatingIfNeeded: ((gram | tag << 56) &* multiplier) &>> shift)
     }
 }

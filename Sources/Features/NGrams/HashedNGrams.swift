@@ -53,17 +53,11 @@ public struct HashedNGrams: Sendable, Hashable {
         switch unit {
         case .bytes where lengths == 3...5: addBytes3to5(text, to: &counts)
         case .bytes: addBytes(text, to: &counts)
-        case .scalars where lengths.lowerBound == lengths.upperBound:
-            let length = lengths.lowerBound
-            add(NGramKeys.keys(ofScalars: ScalarText(text).scalars, length: length), length, to: &counts)
+        case .scalars where lengths == 3...5: addScalars3to5(text, to: &counts)
+        case .scalars where lengths == 4...4: addScalars4(text, to: &counts)
         case .scalars: add(ScalarText(text).scalars.span, to: &counts)
         case .words: add(WordSequence(text).words.span, to: &counts)
         }
-    }
-
-    private func add(_ keys: [UInt64], _ length: Int, to counts: inout [UInt32]) {
-        let shift = UInt64(64 - bucketBits)
-        for key in keys { counts[Self.bucket(key, UInt64(length), shift)] &+= 1 }
     }
 
     /// Counts the n-grams of all lengths in one pass.
@@ -85,8 +79,12 @@ public struct HashedNGrams: Sendable, Hashable {
         }
     }
 
+    /// The top bits of the mixed key. Its last step, `v ^ v >> 31`, leaves the top 31 bits as they are, so that it is not taken.
     @inline(__always)
-    private static func bucket(_ key: UInt64, _ length: UInt64, _ shift: UInt64) -> Int {
-        Int(truncatingIfNeeded: NGramKeys.mixed(key &+ length) >> shift)
+    static func bucket(_ key: UInt64, _ length: UInt64, _ shift: UInt64) -> Int {
+        var value = key &+ length
+        value = (value ^ (value &>> 30)) &* NGramKeys.firstMultiplier
+        value = (value ^ (value &>> 27)) &* NGramKeys.secondMultiplier
+        return Int(truncatingIfNeeded: value &>> shift)
     }
 }

@@ -38,7 +38,7 @@ public enum NGramKeys {
     }
 
     /// Keys of one length, one after the other.
-    private struct Rolling {
+    struct Rolling {
         private let outgoing: UInt64
         private var leaving: UInt64 = 0
         private(set) var key: UInt64 = 0
@@ -85,10 +85,12 @@ public enum NGramKeys {
     /// Spreads a key over all bits: the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
     public static func mixed(_ key: UInt64) -> UInt64 {
         var value = key
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        value = (value ^ (value >> 30)) &* firstMultiplier
+        value = (value ^ (value >> 27)) &* secondMultiplier
         return value ^ (value >> 31)
     }
 
+    static let firstMultiplier: UInt64 = 0xBF58_476D_1CE4_E5B9
+    static let secondMultiplier: UInt64 = 0x94D0_49BB_1331_11EB
     fileprivate static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 }

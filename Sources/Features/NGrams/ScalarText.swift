@@ -16,23 +16,45 @@ public struct ScalarText: Sendable, Hashable {
         let room = max(0, min(bytes.count, limit))
         var scalars = [UInt32](repeating: 0, count: room)
         var output = scalars.mutableSpan
+        let text = bytes.span
         var (index, count, broken) = (0, 0, 0)
-        while index < bytes.count, count < room {
-            let lead = bytes[index]
-            if lead < 0x80 {
-                output[count] = UInt32(lead)
-                index &+= 1
-            } else {
-                let next = Self.scalar(in: bytes, at: index)
-                output[count] = next.scalar
-                if next.isBroken { broken += 1 }
-                index += next.length
+        while index < text.count, count < room {
+            // Texts are mostly ASCII: blocks of it are widened at once.
+            let block = min(Self.block, text.count &- index, room &- count)
+            if Self.isASCII(text, from: index, count: block) {
+                for place in 0..<block { output[count &+ place] = UInt32(text[index &+ place]) }
+                index &+= block
+                count &+= block
+                continue
             }
-            count &+= 1
+            let end = index &+ block
+            while index < end, count < room {
+                let lead = text[index]
+                if lead < 0x80 {
+                    output[count] = UInt32(lead)
+                    index &+= 1
+                } else {
+                    let next = Self.scalar(in: bytes, at: index)
+                    output[count] = next.scalar
+                    if next.isBroken { broken += 1 }
+                    index += next.length
+                }
+                count &+= 1
+            }
         }
         if count < room { scalars.removeLast(room - count) }
         self.scalars = scalars
         self.brokenBytes = broken
+    }
+
+    private static let block = 32
+
+    /// Whether some bytes are ASCII.
+    private static func isASCII(_ text: Span<UInt8>, from start: Int, count: Int) -> Bool {
+        let block = text.extracting(start..<(start &+ count))
+        var all: UInt8 = 0
+        for place in block.indices { all |= block[place] }
+        return all < 0x80
     }
 
     /// How many of the first bytes of a text hold its first `limit` scalars.

@@ -11,11 +11,65 @@ public struct WordSequence: Sendable, Hashable {
     /// Splits a text, stopping after `limit` words, and reading no more than `scalarLimit` scalars, where limits are given.
     public init(_ bytes: [UInt8], limit: Int = .max, scalarLimit: Int = .max) {
         let end = ScalarText.byteCount(of: bytes, scalars: scalarLimit)
-        var reader = WordReader(bytes, end: end)
-        var words: [UInt64] = []
-        words.reserveCapacity(max(0, min(limit, end / 5)))
-        while words.count < limit, let word = reader.next() { words.append(word) }
+        let text = bytes.span
+        // A word takes two bytes with its separator, or is a scalar of three bytes.
+        var words = [UInt64](repeating: 0, count: end / 2 &+ 1)
+        var output = words.mutableSpan
+        let classes = Self.steps.span
+        var (index, count) = (0, 0)
+        var (hash, isOpen) = (Self.basis, 0)
+        while index < end, count < limit {
+            let byte = text[index]
+            guard byte < 0x80 else {
+                let decoded = ScalarText.scalar(in: bytes, at: index)
+                index &+= decoded.length
+                let folded = Self.folded(decoded.scalar)
+                if folded != 0, !Self.standsAlone(folded) {
+                    hash = (hash ^ UInt64(folded)) &* Self.prime
+                    isOpen = 1
+                    continue
+                }
+                if isOpen == 1 {
+                    output[count] = hash
+                    count &+= 1
+                }
+                if folded != 0 {
+                    output[count] = (Self.basis ^ UInt64(folded)) &* Self.prime
+                    count &+= 1
+                }
+                (hash, isOpen) = (Self.basis, 0)
+                continue
+            }
+            // Written at every byte and counted after the last one of a word, without a branch: where words end is hard to foresee.
+            let step = classes[Int(byte)]
+            output[count] = hash
+            count &+= isOpen & (1 &- step.isWord)
+            hash = (hash ^ step.unit) &* step.multiplier &+ step.addend
+            isOpen = step.isWord
+            index &+= 1
+        }
+        if isOpen == 1 {
+            output[count] = hash
+            count &+= 1
+        }
+        words.removeLast(words.count &- min(count, limit))
         self.words = words
+    }
+
+    /// What a byte below 0x80 does to the hash of a word: `(hash ^ unit) · multiplier + addend`.
+    private struct Step {
+        let unit: UInt64
+        let multiplier: UInt64
+        let addend: UInt64
+        /// 1 for a letter or digit, 0 for a separator, after which the hash begins anew.
+        let isWord: Int
+    }
+
+    private static let steps: [Step] = (UInt32(0)..<128).map { byte in
+        let unit = folded(byte)
+        return unit == 0
+            ? Step(unit: 0, multiplier: 0, addend: basis, isWord: 0)
+            : Step(unit: UInt64(unit), multiplier: prime, addend: 0, isWord: 1)
     }
 
     /// Splits scalars, stopping after `limit` words where a limit is given.
