@@ -16,6 +16,8 @@ enum GramBenchmark {
             let bareOperand = x.elements
             var bareResult = [Float](repeating: 0, count: rows * rows)
             var (peak, gram, bare, product) = (0.0, 0.0, 0.0, 0.0)
+            let blocks: [Int32] = [128, 256, 512]
+            var blocked = blocks.map { _ in 0.0 }
             for _ in 0..<5 {
                 peak = max(peak, peakRate())
                 let symmetricTime = try ProcessorTime.best(of: 1) { try x.gram(into: &result) }
@@ -24,6 +26,12 @@ enum GramBenchmark {
                     whorl_bare_gram(Int32(rows), Int32(columns), bareOperand, &bareResult)
                 }
                 bare = max(bare, Double(rows * (rows + 1) * columns) / bareTime)
+                for (index, block) in blocks.enumerated() {
+                    let time = ProcessorTime.best(of: 1) {
+                        whorl_blocked_gram(Int32(rows), Int32(columns), bareOperand, &bareResult, block)
+                    }
+                    blocked[index] = max(blocked[index], Double(rows * (rows + 1) * columns) / time)
+                }
                 let generalTime = try ProcessorTime.best(of: 1) {
                     try Matrix.product(x, x, transposingRight: true, into: &result)
                 }
@@ -32,7 +40,9 @@ enum GramBenchmark {
             print(
                 "\(rows) x \(columns) Float: peak \(gigaflops(peak)), Gram \(gigaflops(gram)) (\(percent(gram, of: peak))), "
                     + "ssyrk alone \(gigaflops(bare)) (\(percent(bare, of: peak))), "
-                    + "general \(gigaflops(product)) (\(percent(product, of: peak))) GFLOP/s"
+                    + "ssyrk and sgemm in blocks of 128, 256 and 512 rows "
+                    + blocked.map { "\(gigaflops($0)) (\(percent($0, of: peak)))" }.joined(separator: ", ")
+                    + ", general \(gigaflops(product)) (\(percent(product, of: peak))) GFLOP/s"
             )
         }
     }

@@ -5,9 +5,13 @@ import LinearAlgebra
 enum WhorlBench {
     private static let benchmarks: [(name: String, summary: String, run: @Sendable ([String]) throws -> Void)] = [
         ("gram", "Gram and general products as a share of the measured multiply-add peak", GramBenchmark.run),
-        ("features", "hashed n-grams, megabytes of text per second", FeatureBenchmark.run),
+        ("features", "hashed n-grams, megabytes of text per second, and what bounds them", FeatureBenchmark.run),
         ("answers", "answers of providers scanned and read, beside Python", AnswerBenchmark.run),
         ("similarity", "panel-normalised similarity of a pair and of a population", SimilarityBenchmark.run),
+        (
+            "kernels", "power of the kernels of the two-sample test against three kinds of differences",
+            KernelBenchmark.run
+        ),
         ("probes", "generation of instances, and selection out of ten thousand candidates", ProbeBenchmark.run),
     ]
 
