@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from canonical import canonical, read_lines
-from refusal import demand, sha256
+from refusal import Refused, demand, sha256
 from statements import read_envelope
 from tree import root_of
 
@@ -16,10 +16,16 @@ def check_plan(files, predicate, records, der):
         demand(not any(path.startswith("data/plan/") for path in files), 60, "a plan that was not signed")
         return
     demand(plan is not None and envelope is not None and sha256(plan) == digest, 60, "the plan is not the signed one")
-    statement = read_envelope(envelope, der, "the plan's envelope")
+    try:
+        statement = read_envelope(envelope, der, "the plan's envelope")
+    except (Refused, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise Refused(60, f"the plan is not sealed by the key: {error}") from error
+    stated = statement["predicate"]
+    demand((stated["v"], stated["crit"]) == (1, []) and statement["_type"] == "https://in-toto.io/Statement/v1", 60, "the seal is of another version")
     demand(statement["predicateType"] == "https://whorl.invalid/attest/plan/v1", 60, "the plan's seal is something else")
     demand(statement["subject"] == [{"name": "plan.json", "digest": {"sha256": digest}}], 60, "the seal is over another plan")
     value = canonical(plan, "plan.json")
+    demand(stated["case"] == value["case"], 60, "the seal is over the plan of another case")
     demand(value["case"] == predicate["case"] and predicate["suspect"] in value["suspects"], 60, "the plan is of another case")
     probes = [sha256(data) for path, data in files.items() if path.startswith("data/probes/")]
     demand(value["probes"]["file"] in probes, 60, "the planned probe set is not in the bundle")

@@ -23,11 +23,27 @@ def check_digests(files, subjects, version):
     demand(files["bagit.txt"] == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", 40, "bagit.txt differs")
 
 
+def check_shape(record):
+    """Refuses a record line that lacks a field, or has one of another type."""
+    words = [record["model"]["name"], record["model"]["role"], record["run"], record["outcome"]]
+    demand(all(isinstance(word, str) for word in words), 20, "a record line with a word that is none")
+    numbers = [record["seq"], record["rep"]] + [part["len"] for part in record["parts"]]
+    demand(all(type(number) is int for number in numbers) and record["seq"] >= 0, 20, "a record line with a number that is none")
+    digests = [record["probe"], record.get("plan_sha256", record["probe"])] + [part["commit"] for part in record["parts"]]
+    demand(all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests), 20, "a record line with a digest that is none")
+    times = [record["t_start_ns"], record["t_end_ns"]]
+    demand(all(re.fullmatch("-?[0-9]{1,19}", time) for time in times), 20, "a record line with a time that is none")
+
+
 def check_canonical(files):
     for path, data in files.items():
         if re.match(r"data/(case|tool)\.json|data/(probes|results)/|data/plan/plan\.json", path):
             canonical(data, path, line_feed=True)
-    return [canonical(line, "a record line") for line in read_lines(files["data/records.jsonl"], "records.jsonl", 65_536)]
+    records = [canonical(line, "a record line") for line in read_lines(files["data/records.jsonl"], "records.jsonl", 65_536)]
+    for record in records:
+        demand(record["v"] == 1, 80, "a record line of an unknown version")
+        check_shape(record)
+    return records
 
 
 def check_tree(files, predicate, records):
@@ -50,7 +66,10 @@ def check_case(files, predicate, records):
     last = str(max(int(record["t_end_ns"]) for record in records)) if records else None
     demand((first, last) == (predicate.get("first_ns"), predicate.get("last_ns")), 40, "times are not as signed")
     models = {record["model"]["name"]: record["model"] for record in records}
+    demand(all(models[record["model"]["name"]] == record["model"] for record in records), 40, "a name stands for two models")
     case = canonical(files["data/case.json"], "case.json", line_feed=True)
+    demand(all(name in case for name in ("case", "models", "protected", "suspect", "v")), 40, "case.json lacks a member")
+    demand(case["v"] == 1 and isinstance(case["protected"], str), 40, "case.json is of another version")
     demand((case["case"], case["suspect"]) == (predicate["case"], predicate["suspect"]), 40, "case.json is of another case")
     demand(case["models"] == [models[name] for name in sorted(models)], 40, "case.json lists other models")
 
@@ -93,7 +112,8 @@ def check_custody(files, predicate):
     head = "0" * 64
     for number, line in enumerate(read_lines(files["data/custody.jsonl"], "the custody log", 16_384)):
         entry = canonical(line, "a line of the custody log")
-        demand((entry["n"], entry["prev"]) == (number, head), 50, f"line {number} of the custody log does not follow")
+        stated = (entry.get("n"), entry.get("prev")) if isinstance(entry, dict) else None
+        demand(stated == (number, head), 50, f"line {number} of the custody log does not follow")
         head = sha256(line)
     demand(head == predicate["custody_head"], 50, "the head of the custody log is not the signed one")
 

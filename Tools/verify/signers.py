@@ -1,6 +1,7 @@
 """Who signed: the collector, the reviewer, their certificates, and the tokens over what they signed."""
 
 import json
+import re
 
 from archive import LAYOUT
 from canonical import canonical
@@ -11,16 +12,35 @@ COLLECTION, REVIEW, CERTIFICATE = (
     "attest/collection.dsse.json", "attest/collection.reviewer.dsse.json", "data/keys/collector.crt.pem")
 
 
+def check_shape(statement):
+    """Refuses a statement that lacks a member, or has one of another type."""
+
+    def is_digest(value):
+        return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value)
+
+    predicate = statement["predicate"]
+    subjects = all(isinstance(subject["name"], str) and is_digest(subject["digest"]["sha256"]) for subject in statement["subject"])
+    demand(subjects, 20, "a subject without a name or a digest")
+    words = [predicate["case"], predicate["suspect"], predicate["merkle"]["alg"]] + predicate["crit"]
+    words += [predicate[name] for name in ("first_ns", "last_ns") if name in predicate]
+    numbers = [predicate["v"], predicate["disclosed"], predicate["merkle"]["size"], *predicate["outcomes"].values()]
+    digests = [predicate["custody_head"], predicate["merkle"]["root"]] + [predicate[n] for n in ("plan_sha256",) if n in predicate]
+    demand(all(isinstance(word, str) for word in words), 20, "a word that is none")
+    demand(all(type(number) is int for number in numbers), 20, "a number that is none")
+    demand(all(map(is_digest, digests)), 20, "a digest that is none")
+
+
 def check_statement(files, der, reviewer):
     statement = read_envelope(files[COLLECTION], der, "the collection's envelope")
-    demand(read_key(files["data/keys/collector.pem"]) == der, 30, "the bundle names another key")
+    known = ("https://in-toto.io/Statement/v1", "https://whorl.invalid/attest/collection/v1")
+    demand((statement["_type"], statement["predicateType"]) == known, 80, "a statement of another type")
+    check_shape(statement)
     predicate = statement["predicate"]
-    known = ("https://in-toto.io/Statement/v1", "https://whorl.invalid/attest/collection/v1", [])
-    stated = (statement["_type"], statement["predicateType"], predicate["crit"])
-    demand(stated == known and predicate["merkle"]["alg"] == "rfc6962-sha256", 80, "an unknown version")
     version = predicate["v"]
-    demand(version in LAYOUT, 80, "an unknown version")
+    demand(version in LAYOUT and predicate["crit"] == [], 80, "an unknown version")
     demand(version > 1 or is_ed25519(der), 30, "a bundle of version 1 is signed with Ed25519 alone")
+    demand(read_key(files["data/keys/collector.pem"]) == der, 30, "the bundle names another key")
+    demand(predicate["merkle"]["alg"] == "rfc6962-sha256", 80, "an unknown kind of tree")
     demand(all(LAYOUT[version].fullmatch(path) for path in files), 10, "a file outside the layout of the version")
     if reviewer is not None:
         demand(REVIEW in files, 30, "a reviewer is pinned, and the bundle has no second signature")

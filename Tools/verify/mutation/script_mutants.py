@@ -6,7 +6,7 @@ import re
 import subprocess
 
 SOURCE = pathlib.Path(__file__).resolve().parents[3] / "Sources/Evidence/Bundle/VerificationScript.swift"
-REFUSAL = re.compile(r'\bfail (?P<code>\d+|"\$2") (?P<words>"(?:[^"\\]|\\.|\$\([^)]*\))*")')
+REFUSAL = re.compile(r'\bfail (?P<code>\d+|"\$2") (?P<words>"(?:\$\([^)]*\)|\\.|[^"\\])*")')
 
 
 def text():
@@ -42,7 +42,7 @@ def run(folder):
     entries, script = json.loads((folder / "index.json").read_text()), text()
     # The exit code tells which refusal it was; 99 is another verdict than a refusal.
     (folder / "traced.sh").write_text(switched(script, None, lambda n, match: f'refused {n} {match["code"]}').replace(
-        "\nset -euo pipefail\n", '\nset -euo pipefail\nrefused() { echo "$1" > "$WHORL_REFUSED"; exit "$2"; }\n', 1))
+        "\nset -euo pipefail\n", '\nset -euo pipefail\nrefused() { echo "$1" > "$WHORL_REFUSED"; exit "${AS:-$2}"; }\n', 1))
 
     def ask(name, entry, mark=""):
         result = subprocess.run(["bash", folder / name, *entry["arguments"]], capture_output=True, text=True, check=False,

@@ -41,6 +41,7 @@ def read_survivors():
 def judge(subject, sites, found, listed):
     """Prints every check with what noticed its loss; returns how many verdicts are wrong."""
     wrong, counts = 0, collections.Counter()
+    surviving = {sites[n][::2] for n in range(len(sites)) if not found.get(n, "NOT RUN").startswith("noticed")}
     for number, (place, line, text) in enumerate(sites):
         verdict = found.get(number, "NOT RUN")
         reason = listed.get((subject, place, text))
@@ -48,7 +49,7 @@ def judge(subject, sites, found, listed):
         counts["listed" if survived and reason else "survived" if survived else "noticed"] += 1
         if survived and reason:
             verdict = f"listed ({verdict}): {reason}"
-        elif survived or reason is not None:
+        elif survived or (reason is not None and (place, text) not in surviving):
             wrong += 1
             verdict = verdict if survived else f"LISTED, and {verdict}"
         print(f"{subject} {number:3} {verdict:<70} {place}:{line}  {text}")
