@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "Statistics", dependencies: ["LinearAlgebra"], linkerSettings: [.linkedLibrary("m")]),
         .target(
             name: "ProbeGeneration",
-            dependencies: ["ForensicTypes", "ContentAddressing", "Statistics", crypto]),
+            dependencies: ["ForensicTypes", "ContentAddressing", "Statistics", "LinearAlgebra", crypto]),
         .target(name: "WireFormats", dependencies: ["ForensicTypes"]),
         .target(name: "Features", dependencies: ["ForensicTypes", "LinearAlgebra"]),
         .target(
@@ -102,7 +102,8 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         .testTarget(
             name: "ProbeGenerationTests",
-            dependencies: ["ProbeGeneration", "ContentAddressing", "ForensicTypes", "Statistics", "TestSupport"]),
+            dependencies: ["ProbeGeneration", "ContentAddressing", "ForensicTypes", "Statistics", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         .testTarget(
             name: "WireFormatsTests",
             dependencies: ["WireFormats", "ContentAddressing", "ForensicTypes", "TestSupport"],

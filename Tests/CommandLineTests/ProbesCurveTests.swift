@@ -57,10 +57,10 @@ struct ProbesCurveTests {
         func power(_ rule: String, _ size: Int) -> Double {
             curve.first { $0["rule"] as? String == rule && $0["prompts"] as? Int == size }?["power"] as? Double ?? .nan
         }
-        #expect(power("moderated_discrimination", 4) > power("random", 4) + 0.1)
+        #expect(power("conditional_discrimination", 4) > power("random", 4) + 0.1)
         #expect(curve.allSatisfy { $0["interval"] is [String: Any] || $0["interval"] is [Any] })
         let savings = try #require(report["savings"] as? [[String: Any]])
-        #expect(savings.count == 5)
+        #expect(savings.count == 6)
         #expect(savings.allSatisfy { $0["chosen"] as? Int == 1 && $0["random"] as? Int == 4 })
         #expect(try CommandLineRun(command).output == run.output)
     }

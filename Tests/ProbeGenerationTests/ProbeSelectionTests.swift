@@ -78,7 +78,7 @@ struct ProbeSelectionTests {
         }
         // f = 1 against p₀ = 1/4: ln 4 nats.
         #expect(outcome.record.candidates.first { $0.fate == .kept }?.information == 1.38629)
-        #expect(outcome.record.rule == "moderated_discrimination")
+        #expect(outcome.record.rule == "conditional_discrimination")
     }
 
     @Test("A panel of many models of one lineage weighs as one")

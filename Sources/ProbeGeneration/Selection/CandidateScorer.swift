@@ -19,7 +19,7 @@ struct CandidateScorer {
     private let proxies: Range<Int>
     /// The panel by lineage, in order of the names.
     private let panel: [(lineage: String, members: [Int])]
-    private let relations: PairRelations
+    let relations: PairRelations
     private let offsets: TokenOffsets
 
     /// Prepares for the answers to some candidates.
@@ -62,8 +62,18 @@ struct CandidateScorer {
             }, models: sets.count)
     }
 
-    /// The scores but for those that depend on other candidates, and the moments that d′ is made from.
-    func score(_ candidate: CandidateProbe) -> (scores: CandidateScores, moments: AgreementMoments) {
+    /// A candidate by itself, before it is compared with the others.
+    struct Scored {
+        /// The scores but for those that depend on other candidates.
+        let scores: CandidateScores
+        /// What d′ is made from.
+        let moments: AgreementMoments
+        /// The agreements of texts; nil where no related pair was asked, and for other readings.
+        let texts: PackedAgreement?
+    }
+
+    /// Scores a candidate.
+    func score(_ candidate: CandidateProbe) -> Scored {
         let reading = candidate.probe.reading
         let completions = sets.indices.map { index in
             let asked = index == paraphrase ? candidate.paraphrase?.id : candidate.id
@@ -103,7 +113,11 @@ struct CandidateScorer {
             fate: fate(
                 parseRate: parseRate, stability: stability,
                 leastStability: greedy ? Self.leastStability : Self.leastSampledStability, moments: moments))
-        return (scores, moments)
+        let areTexts = agreement.views.count == TextViews.count && !relations.related.isEmpty
+        return Scored(
+            scores: scores, moments: moments,
+            texts: areTexts
+                ? PackedAgreement(agreement.views, members: relations.members, models: relations.models) : nil)
     }
 
     /// Fates that do not depend on the other candidates; `quota` stands for "not decided".

@@ -7,6 +7,8 @@ internal import Glibc
 /// variance of Smyth ("Linear models and empirical Bayes methods", 2004). Without it the smallest variances win, and they are
 /// mostly luck.
 ///
+/// For texts it may be taken of what candidates add to the partial correlations (``PartialAgreement``) in place of the agreements.
+///
 /// It ranks probes. It says nothing about any suspect.
 struct Discrimination {
     /// The least spread, in units of agreement, so that equal answers do not make d′ infinite.
@@ -54,6 +56,25 @@ struct Discrimination {
             (moment.profile.first ?? []).indices.map { cell in
                 (0..<views).reduce(0) { $0 + scales[$1] * moment.profile[$1][cell] }
             }
+        }
+    }
+}
+
+extension Discrimination {
+    /// The moments of what the texts of candidates add to the partial correlations; nil where these cannot be computed.
+    ///
+    /// - Parameters:
+    ///   - texts: The candidates' agreements.
+    ///   - relations: The pairs.
+    static func conditionalMoments(_ texts: [PackedAgreement], relations: PairRelations) -> [AgreementMoments]? {
+        var partials: [PartialAgreement] = []
+        for view in 0..<TextViews.count {
+            let mean = PackedAgreement.mean(of: texts, view: view)
+            guard let partial = PartialAgreement(mean: mean, relations: relations) else { return nil }
+            partials.append(partial)
+        }
+        return texts.map { text in
+            AgreementMoments(zip(partials, text.views).map { $0.added(by: $1) }, relations: relations)
         }
     }
 }

@@ -19,10 +19,16 @@ public struct PairRelations: Sendable, Hashable {
     let models: Int
     /// What each model weighs where answers are counted: those of a lineage sum to 1, and who takes no part weighs 0.
     let weights: [Double]
+    /// The models that take part, ascending.
+    let members: [Int]
+    /// The lineage of each model by number; -1 for a model that takes no part.
+    let lineageOfModel: [Int]
     let related: [Pair]
     let unrelated: [Pair]
     /// How many pairs of lineages the unrelated pairs belong to.
     let cells: Int
+    /// How many pairs of lineages, or lineages by themselves, the related pairs belong to: the replicates of relatedness.
+    let relatedCells: Int
 
     /// Takes the pairs.
     ///
@@ -35,7 +41,10 @@ public struct PairRelations: Sendable, Hashable {
         var sizes: [Lineage: Int] = [:]
         for lineage in lineages.compactMap(\.self) { sizes[lineage, default: 0] += 1 }
         weights = lineages.map { lineage in lineage.map { 1 / Double(sizes[$0] ?? 1) } ?? 0 }
-        self.related = Self.weighed(related, lineages: lineages).pairs
+        let numbers = Dictionary(uniqueKeysWithValues: sizes.keys.sorted().enumerated().map { ($1, $0) })
+        lineageOfModel = lineages.map { $0.flatMap { numbers[$0] } ?? -1 }
+        members = lineages.indices.filter { lineages[$0] != nil }
+        (self.related, relatedCells) = Self.weighed(related, lineages: lineages)
         (self.unrelated, cells) = Self.weighed(unrelated, lineages: lineages)
     }
 

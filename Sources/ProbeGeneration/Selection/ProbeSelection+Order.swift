@@ -25,7 +25,7 @@ extension ProbeSelection {
             ).map { order[$0] }
         }
         switch rule {
-        case .moderatedDiscrimination, .discrimination: return byValue(discrimination)
+        case .conditionalDiscrimination, .moderatedDiscrimination, .discrimination: return byValue(discrimination)
         case .informationPerToken: return byValue(information)
         case .diverse(let weight): return greedily(discrimination, weight)
         case .diverseInformation(let weight): return greedily(information, weight)

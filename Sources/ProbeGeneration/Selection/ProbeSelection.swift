@@ -26,7 +26,7 @@ public enum ProbeSelection {
     ///   without candidates, `unusableAnswers` if the protected model answered nothing that can be read.
     public static func select(
         _ candidates: [CandidateProbe], answers: SelectionAnswers? = nil, budget: ProbeBudget,
-        quotas: [String: Int] = [:], rule: SelectionRule = .moderatedDiscrimination
+        quotas: [String: Int] = [:], rule: SelectionRule = .conditionalDiscrimination
     ) throws(ProbeGenerationError) -> Outcome {
         let ordered = candidates.sorted { $0.id < $1.id }
         for (left, right) in zip(ordered, ordered.dropFirst()) where left.id == right.id {
@@ -43,7 +43,8 @@ public enum ProbeSelection {
             let scorer = CandidateScorer(answers: answers, candidates: candidates)
             let scored = candidates.map(scorer.score)
             scores = scored.map(\.scores)
-            queues = hasPanel ? ranked(scored.map(\.moments), scores: &scores, rule: rule) : inTurn(scores)
+            queues =
+                hasPanel ? ranked(scored, relations: scorer.relations, scores: &scores, rule: rule) : inTurn(scores)
             guard scores.contains(where: { $0.fate == .quota || $0.fate == .undiscriminating }) else {
                 let fates = Dictionary(scores.map { ($0.fate.rawValue, 1) }, uniquingKeysWith: +).sorted {
                     $0.key < $1.key
@@ -74,17 +75,25 @@ public enum ProbeSelection {
 
     /// The candidates that may still be chosen, by family, best first; puts d′ and its consequence into the scores.
     private static func ranked(
-        _ moments: [AgreementMoments], scores: inout [CandidateScores], rule: SelectionRule
+        _ scored: [CandidateScorer.Scored], relations: PairRelations, scores: inout [CandidateScores],
+        rule: SelectionRule
     ) -> [String: [Int]] {
         var profiles = [[Double]](repeating: [], count: scores.count)
+        let moderation = rule.moderation(replicates: relations.relatedCells)
         // Candidates with one number of views are on one scale.
-        for group in Dictionary(grouping: scores.indices, by: { "\(scores[$0].family) \(moments[$0].views)" }).values {
-            let group = group.sorted()
-            let found = Discrimination(group.map { moments[$0] }, moderation: rule.moderation)
+        let groups = Dictionary(grouping: scores.indices) { "\(scored[$0].moments.views) \(scored[$0].scores.family)" }
+        for group in groups.values.map({ $0.sorted() }) {
+            let plain = Discrimination(group.map { scored[$0].moments }, moderation: moderation)
+            let texts = group.compactMap { scored[$0].texts }
+            let conditional =
+                rule.isConditional && texts.count == group.count
+                ? Discrimination.conditionalMoments(texts, relations: relations) : nil
+            let found = conditional.map { Discrimination($0, moderation: moderation) } ?? plain
             for (place, index) in group.enumerated() {
                 scores[index].discrimination = found.values[place].map(CandidateScorer.rounded)
-                profiles[index] = found.profiles[place]
-                if scores[index].fate == .quota, let value = scores[index].discrimination, value <= 0 {
+                profiles[index] = plain.profiles[place]
+                // What all models agree on alike tells nothing, whatever is taken off.
+                if scores[index].fate == .quota, let value = plain.values[place], CandidateScorer.rounded(value) <= 0 {
                     scores[index].fate = .undiscriminating
                 }
             }

@@ -26,7 +26,7 @@ struct ProbeSetBuilder {
         var seed: UInt64
         var secret: ProbeSecret?
         var epoch = ""
-        var rule = SelectionRule.moderatedDiscrimination
+        var rule = SelectionRule.conditionalDiscrimination
     }
 
     /// Whom selection asks.

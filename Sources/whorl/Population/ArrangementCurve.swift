@@ -46,7 +46,7 @@ struct ArrangementCurve {
     /// Draws of half of the candidates, out of which probes are chosen.
     var draws = 200
     var seed: UInt64 = 1
-    var rule = SelectionRule.moderatedDiscrimination
+    var rule = SelectionRule.conditionalDiscrimination
 
     /// Measures.
     ///

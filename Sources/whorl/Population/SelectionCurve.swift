@@ -13,10 +13,10 @@ import Synchronization
 /// differences between rules have intervals too.
 struct SelectionCurve {
     struct Settings {
-        var sizes = [5, 10, 20, 25, 40, 50, 100, 200]
+        var sizes = [5, 10, 20, 25, 40, 50, 80, 100, 200]
         var divisions = 40
         /// Random choices of prompts for each division and size.
-        var randomChoices = 5
+        var randomChoices = 10
         /// Draws of lineages for the intervals.
         var draws = 500
         var seed: UInt64 = 1
@@ -24,9 +24,11 @@ struct SelectionCurve {
         var fewestPairs = 8
         var fewestLineages = 3
         var rules: [SelectionRule] = [
-            .moderatedDiscrimination, .discrimination, .informationPerToken, .diverse(weight: 0.3),
-            .diverseInformation(weight: 0.3),
+            .conditionalDiscrimination, .moderatedDiscrimination, .discrimination, .informationPerToken,
+            .diverse(weight: 0.3), .diverseInformation(weight: 0.3),
         ]
+        /// How many divisions rank the prompts at once: what is kept of the prompts for one is some megabytes.
+        var divisionsAtOnce = 10
     }
 
     /// The answers, by model and prompt.
@@ -138,26 +140,35 @@ struct SelectionCurve {
         _ divisions: [Division], population: Population, texts: Texts, progress: (String, Int, Int) -> Void
     ) -> [[String: [Int]]] {
         let record = population.record
-        var ranking = PromptRanking(
-            divisions: divisions.map { division in
-                let half = Set(division.choosing)
-                func within(_ kinds: (PairKind) -> Bool) -> [(Int, Int)] {
-                    pairs { half.contains($0) && half.contains($1) && kinds(record.kind($0, $1)) }
-                }
-                return PairRelations(
-                    lineages: models.map { model in
-                        half.contains(model) ? lineages[lineageOfModel[model] ?? 0] : nil
-                    },
-                    related: within { $0 == .sameModel || $0 == .derivative }, unrelated: within(\.isUnrelated))
-            })
-        for (number, prompt) in prompts.enumerated() {
-            ranking.add(models.map { texts[$0]?[prompt] })
-            progress("choose", number + 1, prompts.count)
+        var orders: [[String: [Int]]] = []
+        for start in stride(from: 0, to: divisions.count, by: settings.divisionsAtOnce) {
+            let block = divisions[start..<min(start + settings.divisionsAtOnce, divisions.count)]
+            var ranking = PromptRanking(
+                divisions: block.map { division in
+                    let half = Set(division.choosing)
+                    func within(_ kinds: (PairKind) -> Bool) -> [(Int, Int)] {
+                        pairs { half.contains($0) && half.contains($1) && kinds(record.kind($0, $1)) }
+                    }
+                    return PairRelations(
+                        lineages: models.map { model in
+                            half.contains(model) ? lineages[lineageOfModel[model] ?? 0] : nil
+                        },
+                        related: within { $0 == .sameModel || $0 == .derivative }, unrelated: within(\.isUnrelated))
+                })
+            for (number, prompt) in prompts.enumerated() {
+                ranking.add(models.map { texts[$0]?[prompt] })
+                progress("choose", start * prompts.count + (number + 1) * block.count, divisions.count * prompts.count)
+            }
+            let whole = ranking
+            let found = Mutex<[[String: [Int]]?]>(Array(repeating: nil, count: block.count))
+            DispatchQueue.concurrentPerform(iterations: block.count) { division in
+                let order = Dictionary(
+                    uniqueKeysWithValues: settings.rules.map { ($0.name, whole.order(division: division, rule: $0)) })
+                found.withLock { $0[division] = order }
+            }
+            orders += found.withLock { $0.compactMap(\.self) }
         }
-        return divisions.indices.map { division in
-            Dictionary(
-                uniqueKeysWithValues: settings.rules.map { ($0.name, ranking.order(division: division, rule: $0)) })
-        }
+        return orders
     }
 
     /// The tests of all rules and sizes on one division, by `rule size`; random choices have several.

@@ -27,12 +27,12 @@ struct SelectionCurveReport: Encodable {
         /// The power of the chosen less that of the random prompts.
         let difference: Double
         let interval: EvaluationReport.Interval?
-        /// The least number of random prompts on the curve that reaches the power of the chosen; nil if none does.
-        let randomForSamePower: Int?
+        /// How many random prompts have the power of the chosen.
+        let equivalent: EquivalentPrompts
 
         private enum CodingKeys: String, CodingKey {
             case rule, chosen, random, difference, interval
-            case randomForSamePower = "random_for_same_power"
+            case equivalent = "random_for_same_power"
         }
     }
 
@@ -74,7 +74,15 @@ struct SelectionCurveReport: Encodable {
                     rule: rule, chosen: size, random: many,
                     difference: (power(rule, size) - power(Self.random, many)).roundedToSixDigits,
                     interval: EvaluationReport.Interval(differences.filter { !$0.isNaN }),
-                    randomForSamePower: settings.sizes.first { power(Self.random, $0) >= power(rule, size) })
+                    equivalent: EquivalentPrompts(
+                        power: power(rule, size),
+                        random: settings.sizes.map { (prompts: $0, power: power(Self.random, $0)) },
+                        replicates: values(rule, size).indices.map { draw in
+                            (
+                                power: values(rule, size)[draw],
+                                random: settings.sizes.map { values(Self.random, $0)[draw] }
+                            )
+                        }))
             }
         }
     }

@@ -50,7 +50,7 @@ struct ProbesCurveCommand: AsyncParsableCommand {
     var workspace: String?
 
     @Option(help: ArgumentHelp("Numbers of prompts to test at.", valueName: "n,…"))
-    var sizes = "5,10,20,25,40,50,100,200"
+    var sizes = "5,10,20,25,40,50,80,100,200"
 
     @Option(help: "Divisions of the lineages.")
     var divisions = 40
@@ -145,6 +145,8 @@ struct ProbesCurveCommand: AsyncParsableCommand {
             let range = interval.map { " (\(VerdictText.short($0.lower)) to \(VerdictText.short($0.upper)))" } ?? ""
             return VerdictText.short(value) + range
         }
+        let most = report.curve.map(\.prompts).max() ?? 0
+        func count(_ value: Double?) -> String { value.map { VerdictText.short($0.rounded()) } ?? "over \(most)" }
         return [
             "\(report.models) models of \(report.lineages) lineages, \(report.prompts) prompts, \(report.divisions) divisions",
             "",
@@ -157,7 +159,7 @@ struct ProbesCurveCommand: AsyncParsableCommand {
                     + report.savings.map {
                         [
                             $0.rule, "\($0.chosen)", "\($0.random)", shown($0.difference, $0.interval),
-                            $0.randomForSamePower.map(String.init) ?? "more than on the curve",
+                            "\(count($0.equivalent.prompts)) (\(count($0.equivalent.lower)) to \(count($0.equivalent.upper)))",
                         ]
                     }
             ).text,
