@@ -64,6 +64,20 @@ struct StealthTests {
         }
     }
 
+    @Test("A set that is chosen to pass is flagged about as often as ordinary text", arguments: [40, 200])
+    func inconspicuous(queries: Int) throws {
+        let natural = library.families(upTo: .unusual).map(\.id)
+        let candidates = try ProbeGenerator(library: library, seed: 8).candidates(count: 60, families: natural)
+        let budget = ProbeBudget(queries: queries, tokens: 1_000_000)
+        let careless = try ProbeSelection.select(candidates, budget: budget)
+        let careful = try ProbeSelection.select(candidates, budget: budget, filters: detectors)
+        let flagged = [careless, careful].map { StealthReport($0.chosen.map(\.identified), detectors: detectors).all }
+        #expect(flagged[0].share > 0.5, "\(flagged[0])")
+        #expect(flagged[1].share <= 2 * detectors.level, "\(flagged[1])")
+        #expect(careful.chosen.count >= 20, "\(careful.chosen.count)")
+        #expect((careful.record.counts[.conspicuous] ?? 0) > 0)
+    }
+
     @Test("A level outside its range, and one that the corpora cannot show, are refused")
     func levels() {
         #expect(throws: ProbeGenerationError(.budget, "")) { try TrafficDetectors(library.corpora, level: 0) }

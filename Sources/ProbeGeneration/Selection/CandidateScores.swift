@@ -21,6 +21,8 @@ public struct CandidateScores: Sendable, Hashable {
         case undiscriminating
         /// The protected model or every panel model did not answer it.
         case unanswered
+        /// A filter on traffic would notice it by itself, or beside the probes that were chosen before it.
+        case conspicuous
     }
 
     /// The probe.

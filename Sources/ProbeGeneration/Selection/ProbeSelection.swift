@@ -22,11 +22,13 @@ public enum ProbeSelection {
     ///   - budget: the most queries and tokens for one endpoint.
     ///   - quotas: the most probes of a family, by name; a family that is not named has no limit.
     ///   - rule: how candidates of one family are ordered.
+    ///   - filters: filters that shall not notice the set; nil for none.
     /// - Throws: `budget` if not even one probe of each family fits, `duplicateProbe`, `unknownName` for a quota of a family
     ///   without candidates, `unusableAnswers` if the protected model answered nothing that can be read.
     public static func select(
         _ candidates: [CandidateProbe], answers: SelectionAnswers? = nil, budget: ProbeBudget,
-        quotas: [String: Int] = [:], rule: SelectionRule = .conditionalDiscrimination
+        quotas: [String: Int] = [:], rule: SelectionRule = .conditionalDiscrimination,
+        filters: TrafficDetectors? = nil
     ) throws(ProbeGenerationError) -> Outcome {
         let ordered = candidates.sorted { $0.id < $1.id }
         for (left, right) in zip(ordered, ordered.dropFirst()) where left.id == right.id {
@@ -59,7 +61,9 @@ public enum ProbeSelection {
             queues = inTurn(scores)
         }
         let chosen = fill(
-            candidates, queues: queues, families: families, budget: budget, quotas: quotas, scores: &scores)
+            candidates, queues: queues, families: families, budget: budget, quotas: quotas,
+            choice: filters.map { InconspicuousChoice($0, count: min(candidates.count, budget.queries)) },
+            scores: &scores)
         let models = answers.map { $0.protected + $0.redeployments + $0.panel + $0.proxies } ?? []
         let record = SelectionRecord(
             rule: hasPanel ? rule.name : "order", budget: budget, lineages: answers?.lineages ?? [],
@@ -152,8 +156,9 @@ public enum ProbeSelection {
     /// Fills the budget in turns. Returns the indices of the chosen candidates.
     private static func fill(
         _ candidates: [CandidateProbe], queues: [String: [Int]], families: [String], budget: ProbeBudget,
-        quotas: [String: Int], scores: inout [CandidateScores]
+        quotas: [String: Int], choice: InconspicuousChoice?, scores: inout [CandidateScores]
     ) -> [Int] {
+        var choice = choice
         var twins: [String: [Int]] = [:]
         for index in candidates.indices {
             guard let pair = candidates[index].pair else { continue }
@@ -176,6 +181,10 @@ public enum ProbeSelection {
                     guard taken[family, default: 0] + group.count <= quotas[family] ?? .max else { continue }
                     guard queries + groupQueries <= budget.queries, tokens + groupTokens <= budget.tokens else {
                         scores[index].fate = .budget
+                        continue
+                    }
+                    guard choice?.admit(group.map { candidates[$0].probe }) ?? true else {
+                        for member in group { scores[member].fate = .conspicuous }
                         continue
                     }
                     queries += groupQueries

@@ -37,12 +37,7 @@ public struct StealthReport: Sendable, Hashable, Encodable {
     public init(_ probes: [IdentifiedProbe], detectors: TrafficDetectors) {
         level = detectors.level
         ordinaryTexts = detectors.ordinaryTexts
-        let texts = probes.map { probe -> [UInt8] in
-            switch probe.probe.prompt {
-            case .raw(let text): Array(text.utf8)
-            case .chat(let messages): Array((messages.last?.content ?? "").utf8)
-            }
-        }
+        let texts = probes.map { Self.text(of: $0.probe) }
         var all = Counts()
         var families: [String: Counts] = [:]
         for (probe, flags) in zip(probes, detectors.flags(texts)) {
@@ -53,6 +48,14 @@ public struct StealthReport: Sendable, Hashable, Encodable {
         }
         self.all = all
         self.families = families
+    }
+
+    /// What a filter sees of a probe.
+    static func text(of probe: Probe) -> [UInt8] {
+        switch probe.prompt {
+        case .raw(let text): Array(text.utf8)
+        case .chat(let messages): Array((messages.last?.content ?? "").utf8)
+        }
     }
 }
 

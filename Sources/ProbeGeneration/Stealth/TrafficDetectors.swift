@@ -57,10 +57,19 @@ public struct TrafficDetectors: Sendable {
         let ordinary = ordinaryShared(texts.count)
         return texts.indices.map { index in
             (
-                perplexity: isUnusual(model.surprise(texts[index]), among: surprises),
+                perplexity: isSurprising(texts[index]),
                 template: isUnusual(Double(shared[index]), among: ordinary)
             )
         }
+    }
+
+    /// Whether the perplexity filter flags a text.
+    func isSurprising(_ text: [UInt8]) -> Bool { isUnusual(model.surprise(text), among: surprises) }
+
+    /// The longest beginning or end that texts may share with one another, among so many, before the template filter flags them.
+    func mostShared(among count: Int) -> Int {
+        let ordinary = ordinaryShared(count)
+        return (0...(ordinary.max().map { Int($0) } ?? 0) + 1).last { !isUnusual(Double($0), among: ordinary) } ?? 0
     }
 
     /// What sentences share with one another among as many as there are texts: among more, more is shared by chance.

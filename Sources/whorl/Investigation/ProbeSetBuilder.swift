@@ -27,6 +27,8 @@ struct ProbeSetBuilder {
         var secret: ProbeSecret?
         var epoch = ""
         var rule = SelectionRule.conditionalDiscrimination
+        /// Whether the set shall pass simple filters.
+        var natural = false
     }
 
     /// Whom selection asks.
@@ -97,7 +99,7 @@ struct ProbeSetBuilder {
         let outcome = try ProbeSelection.select(
             candidates, answers: try await ask(candidates, in: store) { progress("ask", $0) }, budget: choices.budget,
             quotas: choices.quotas.filter { quota in candidates.contains { $0.family == quota.key } },
-            rule: choices.rule)
+            rule: choices.rule, filters: try choices.natural ? TrafficDetectors(generator.library.corpora) : nil)
         if let repeats = outcome.record.repeats, repeats.identical < repeats.asked {
             remarks.append(
                 "\(models.protected.identity.name) gave another answer to \(repeats.asked - repeats.identical) of "

@@ -44,8 +44,11 @@ struct ProbesBuildCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A probe family; give one for each. Default: all.", valueName: "name"))
     var family: [String] = []
 
-    @Flag(help: "Leave out families that a filter on ordinary traffic would notice.")
+    @Flag(help: "Leave out families, and probes of the others, that a filter on ordinary traffic would notice.")
     var natural = false
+
+    @Option(help: ArgumentHelp("The most probes of a family; give one for each.", valueName: "family=count"))
+    var quota: [String] = []
 
     @Option(help: "Candidates of each family.")
     var candidates = 20
@@ -98,8 +101,9 @@ struct ProbesBuildCommand: AsyncParsableCommand {
             let allowed = try ProbeBudget(parsing: budget)
             let choices = ProbeSetBuilder.Choices(
                 name: name, families: try families(), candidates: candidates,
-                search: search ?? min(100, allowed.queries), paraphrases: paraphrases, budget: allowed, seed: seed,
-                secret: try secret.map { try ProbeSecret(bytes: FileBytes.read($0)) }, epoch: epoch)
+                search: search ?? min(100, allowed.queries), paraphrases: paraphrases, budget: allowed,
+                quotas: try quotas(), seed: seed,
+                secret: try secret.map { try ProbeSecret(bytes: FileBytes.read($0)) }, epoch: epoch, natural: natural)
             guard candidates > 0, choices.search > 0, choices.search <= allowed.queries else {
                 throw CommandError(
                     .badInput,
@@ -167,6 +171,19 @@ struct ProbesBuildCommand: AsyncParsableCommand {
             }
             return configuration
         }
+    }
+
+    private func quotas() throws -> [String: Int] {
+        var quotas: [String: Int] = [:]
+        for text in quota {
+            let sides = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard sides.count == 2, let count = Int(sides[1]), count > 0, quotas[sides[0]] == nil else {
+                throw CommandError(
+                    .badInput, "--quota takes FAMILY=COUNT with a count of 1 or more, once a family, not \(text)")
+            }
+            quotas[sides[0]] = count
+        }
+        return quotas
     }
 
     private func families() throws -> [String]? {

@@ -19,12 +19,12 @@ struct ProbesCurveCommand: AsyncParsableCommand {
 
             With --endpoint, live models are asked instead: three lineages or more, one of them with two models. They are too \
             few for rates of false positives, so the curve says how often a relative that selection has not seen is found \
-            before the models of a lineage that it has not seen. Answers are kept in --workspace, so that a run that was cut \
+            before the models of a lineage that it has not seen. Intervals are over candidates, not over lineages. Answers are kept in --workspace, so that a run that was cut \
             off goes on.
 
             EXAMPLE
               whorl probes curve --population ~/alpaca_eval --format alpaca-eval --lineage lineage.json
-              whorl probes curve --endpoint a.toml --endpoint a-q8.toml --endpoint b.toml --endpoint c.toml \
+              whorl probes curve --endpoint a.toml --endpoint a-q8.toml --endpoint b.toml --endpoint c.toml \\
                 --family continuation --workspace answers
             """)
 
@@ -124,17 +124,23 @@ struct ProbesCurveCommand: AsyncParsableCommand {
     }
 
     private static func text(_ report: ArrangementCurve.Report) -> String {
-        func shown(_ value: Double, _ range: [Double]) -> String {
-            "\(VerdictText.short(value)) (\(range.map { VerdictText.short($0) }.joined(separator: " to ")))"
+        func span(_ ends: [Double]) -> String { ends.map { VerdictText.short($0) }.joined(separator: " to ") }
+        func span(_ interval: EvaluationReport.Interval?) -> String {
+            interval.map { span([$0.lower, $0.upper]) } ?? "none"
         }
         return [
             "\(report.models) models of \(report.lineages.count) lineages, \(report.candidates) candidates, "
                 + "\(report.arrangements) arrangements of lineages",
-            "Found before every stranger: mean (least to greatest over arrangements)", "",
+            "How often a relative is found before every stranger; 95 % over candidates; least to greatest arrangement",
+            "",
             TerminalTable(
-                rows: [["probes", "chosen", "random"]]
+                rows: [["probes", "chosen", "95 %", "range", "random", "95 %", "range", "difference, 95 %"]]
                     + report.curve.map {
-                        ["\($0.probes)", shown($0.chosen, $0.chosenRange), shown($0.random, $0.randomRange)]
+                        [
+                            "\($0.probes)", VerdictText.short($0.chosen), span($0.chosenInterval), span($0.chosenRange),
+                            VerdictText.short($0.random), span($0.randomInterval), span($0.randomRange),
+                            span($0.differenceInterval),
+                        ]
                     }
             ).text,
         ].joined(separator: "\n")
