@@ -15,11 +15,12 @@ struct JSONDifferentialTests {
         }
 
         mutating func value(depth: Int) -> String {
-            switch next(depth > 4 ? 5 : 7) {
+            switch next(depth > 4 ? 6 : 8) {
             case 0: ["true", "false", "null"][next(3)]
             case 1, 2: string()
             case 3, 4: number()
-            case 5:
+            case 5: list()
+            case 6:
                 "[" + (0..<next(5)).map { _ in space() + value(depth: depth + 1) }.joined(separator: ",") + space()
                     + "]"
             default:
@@ -31,7 +32,15 @@ struct JSONDifferentialTests {
             }
         }
 
-        mutating func space() -> String { ["", "", " ", "\n\t"][next(4)] }
+        /// A list of whole numbers, as those of a token's bytes, perhaps with something else in it.
+        mutating func list() -> String {
+            let separator = next(6) == 0 ? ", " : ","
+            return "["
+                + (0..<next(12)).map { _ in next(40) == 0 ? number() : String(next(next(9) == 0 ? 1 : 300)) }
+                .joined(separator: separator) + "]"
+        }
+
+        mutating func space() -> String { ["", "", " ", "\n\t", "\n                  "][next(5)] }
 
         mutating func string() -> String {
             let parts = [

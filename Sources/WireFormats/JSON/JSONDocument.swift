@@ -23,7 +23,8 @@ public struct JSONDocument: Sendable {
     }
 
     enum Kind: UInt8, Sendable {
-        case object, array, plainString, escapedString, number, yes, no, null
+        /// `numberList` is an array of whole numbers, with nothing but digits and commas in it, whose elements have no nodes.
+        case object, array, numberList, plainString, escapedString, number, yes, no, null
     }
 
     /// Scans a text.

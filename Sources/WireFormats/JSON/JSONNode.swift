@@ -1,9 +1,24 @@
 /// A value in a document.
 public struct JSONNode: Sendable {
     let document: JSONDocument
-    let index: Int
+    private let index: Int
+    private let node: JSONDocument.Node
 
-    private var node: JSONDocument.Node { document.nodes[index] }
+    init(document: JSONDocument, index: Int) {
+        self.document = document
+        self.index = index
+        node = document.nodes[index]
+    }
+
+    /// An element of a list whose elements have no nodes.
+    private init(number place: Range<Int>, of list: JSONNode) {
+        document = list.document
+        index = list.index
+        node = .init(
+            start: UInt32(truncatingIfNeeded: place.lowerBound), end: UInt32(truncatingIfNeeded: place.upperBound),
+            next: list.node.next, kind: .number)
+    }
+
     private var raw: ArraySlice<UInt8> { document.bytes[Int(node.start)..<Int(node.end)] }
 
     /// Whether the value is `null`.
@@ -35,6 +50,10 @@ public struct JSONNode: Sendable {
 
     /// The elements of an array; nil for anything else.
     public var elements: [JSONNode]? {
+        if node.kind == .numberList {
+            return document.bytes[(Int(node.start) + 1)..<(Int(node.end) - 1)].split(separator: UInt8(ascii: ","))
+                .map { JSONNode(number: $0.startIndex..<$0.endIndex, of: self) }
+        }
         guard node.kind == .array else { return nil }
         var elements: [JSONNode] = []
         let end = Int(node.next)
@@ -77,20 +96,36 @@ public struct JSONNode: Sendable {
 
     /// The bytes in a list of whole numbers from 0 to 255; nil for anything else.
     public var byteList: [UInt8]? {
+        if node.kind == .numberList { return bytes(in: (Int(node.start) + 1)..<(Int(node.end) - 1)) }
         guard node.kind == .array else { return nil }
         var list: [UInt8] = []
         for child in (index + 1)..<Int(node.next) {
             let element = document.nodes[child]
-            guard element.kind == .number, element.end - element.start <= 3 else { return nil }
-            var value = 0
-            for place in Int(element.start)..<Int(element.end) {
-                let digit = document.bytes[place] &- UInt8(ascii: "0")
-                guard digit < 10 else { return nil }
-                value = value * 10 + Int(digit)
+            guard element.kind == .number, let byte = bytes(in: Int(element.start)..<Int(element.end))?.first else {
+                return nil
             }
-            guard let byte = UInt8(exactly: value) else { return nil }
             list.append(byte)
         }
+        return list
+    }
+
+    /// The bytes in whole numbers without a sign that commas separate.
+    private func bytes(in place: Range<Int>) -> [UInt8]? {
+        var list: [UInt8] = []
+        var value = 0
+        for position in place {
+            let byte = document.bytes[position]
+            if byte == UInt8(ascii: ",") {
+                list.append(UInt8(truncatingIfNeeded: value))
+                value = 0
+                continue
+            }
+            let digit = byte &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            value = value * 10 + Int(digit)
+            guard value <= 255 else { return nil }
+        }
+        list.append(UInt8(truncatingIfNeeded: value))
         return list
     }
 

@@ -1,199 +1,161 @@
 /// Walks a JSON text once, with its own stack.
 ///
-/// Strings are passed eight bytes at a time until a byte needs a closer look. Nothing is decoded but the keys that hold
-/// an escape.
+/// Strings, runs of digits and lists of whole numbers are passed eight bytes at a time until a byte needs a closer look.
+/// Nothing is decoded but the keys that hold an escape.
 struct JSONScanner {
-    private var position = 0
-    private var nodes: [JSONDocument.Node] = []
-    private var open: [Container] = []
-    private var keys = JSONKeys()
+    private typealias Node = JSONDocument.Node
+    private typealias Nodes = OutputSpan<JSONDocument.Node>
+
     private let maximumDepth: Int
+    private var position = 0
+    private var depth = 0
+    /// The innermost container that is open. While it is, its node holds what encloses it and where its keys begin.
+    private var container = none
+    private var keys = JSONKeys()
+
+    private static let none = UInt32.max
 
     private init(maximumDepth: Int) { self.maximumDepth = maximumDepth }
 
-    private struct Container {
-        let node: Int
-        let isObject: Bool
-    }
-
     /// The nodes of a text in document order.
     static func scan(_ bytes: [UInt8], maximumDepth: Int) throws(WireFormatsError) -> [JSONDocument.Node] {
-        var scanner = JSONScanner(maximumDepth: maximumDepth)
-        scanner.nodes.reserveCapacity(bytes.count / 8)
-        try scanner.scan(bytes.span)
-        return scanner.nodes
+        // A value has a byte and one more that ends or separates it, except the brackets that are open. What is reserved
+        // and not used is never touched.
+        let capacity = bytes.count / 2 + min(maximumDepth, bytes.count) + 2
+        return try [JSONDocument.Node](capacity: capacity) { nodes throws(WireFormatsError) in
+            var scanner = JSONScanner(maximumDepth: maximumDepth)
+            try scanner.scan(bytes.span, &nodes)
+        }
     }
 
-    private mutating func scan(_ text: Span<UInt8>) throws(WireFormatsError) {
-        try value(text)
-        while let container = open.last {
-            if container.isObject {
-                try member(of: container.node, text)
-            } else {
-                try element(of: container.node, text)
-            }
-        }
+    private mutating func scan(_ text: Span<UInt8>, _ nodes: inout Nodes) throws(WireFormatsError) {
         skipWhiteSpace(text)
+        repeat {
+            try value(text, &nodes)
+        } while try goesOn(text, &nodes)
         guard position == text.count else { throw unexpected("the end of the text", text) }
     }
 
-    /// Passes members of the innermost object until a container begins or the object ends.
-    private mutating func member(of node: Int, _ text: Span<UInt8>) throws(WireFormatsError) {
-        let depth = open.count
-        while open.count == depth {
+    /// Passes what stands between two values; false after the outermost one.
+    @inline(__always)
+    private mutating func goesOn(_ text: Span<UInt8>, _ nodes: inout Nodes) throws(WireFormatsError) -> Bool {
+        while true {
             skipWhiteSpace(text)
-            let isFirst = nodes.count == node + 1
-            if take(UInt8(ascii: "}"), text) {
-                end(node)
-                keys.endObject()
-                return
+            guard container != Self.none else { return false }
+            // At the end of the text, a byte that fits nowhere.
+            let byte = position < text.count ? text[position] : 0
+            let isObject = nodes[Int(container)].kind == .object
+            let isFirst = nodes.count == Int(container) &+ 1
+            if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
+                position &+= 1
+                end(&nodes)
+                continue
             }
             if !isFirst {
-                guard take(UInt8(ascii: ","), text) else { throw unexpected("a comma or a closing bracket", text) }
+                guard byte == UInt8(ascii: ",") else { throw unexpected("a comma or a closing bracket", text) }
+                position &+= 1
                 skipWhiteSpace(text)
             }
-            try key(text)
-            try value(text)
+            if isObject { try key(text, &nodes) }
+            return true
         }
     }
 
-    /// Passes elements of the innermost array until a container begins or the array ends.
-    private mutating func element(of node: Int, _ text: Span<UInt8>) throws(WireFormatsError) {
-        let depth = open.count
-        while open.count == depth {
-            skipWhiteSpace(text)
-            let isFirst = nodes.count == node + 1
-            if take(UInt8(ascii: "]"), text) {
-                end(node)
-                return
-            }
-            if !isFirst {
-                guard take(UInt8(ascii: ","), text) else { throw unexpected("a comma or a closing bracket", text) }
-            }
-            passSmallNumbers(text)
-            try value(text)
-        }
-    }
-
-    private mutating func end(_ node: Int) {
-        nodes[node].end = UInt32(truncatingIfNeeded: position)
-        nodes[node].next = UInt32(truncatingIfNeeded: nodes.count)
-        open.removeLast()
-    }
-
-    /// Passes numbers of up to three digits that a comma follows, as they stand in the lists of a token's bytes.
-    private mutating func passSmallNumbers(_ text: Span<UInt8>) {
-        while position &+ 5 <= text.count {
-            let start = position &+ (text[position] == 0x20 ? 1 : 0)
-            let first = text[start] &- UInt8(ascii: "0")
-            guard first < 10 else { return }
-            // Counted without branches, because nothing foretells how many digits the next number has.
-            let second = text[start &+ 1] &- UInt8(ascii: "0") < 10 ? 1 : 0
-            let third = text[start &+ 2] &- UInt8(ascii: "0") < 10 ? second : 0
-            let end = start &+ 1 &+ second &+ third
-            // A number of more digits than one does not begin with 0.
-            guard end < text.count, text[end] == UInt8(ascii: ","), first > 0 || second == 0 else { return }
-            append(.number, start, end)
-            position = end &+ 1
-        }
-    }
-
-    private mutating func value(_ text: Span<UInt8>) throws(WireFormatsError) {
-        skipWhiteSpace(text)
+    @inline(__always)
+    private mutating func value(_ text: Span<UInt8>, _ nodes: inout Nodes) throws(WireFormatsError) {
         guard position < text.count else { throw unexpected("a value", text) }
         switch text[position] {
-        case UInt8(ascii: "\""): try string(text)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number(text)
-        case UInt8(ascii: "{"): try begin(.object)
-        case UInt8(ascii: "["): try begin(.array)
-        case UInt8(ascii: "t"): try word("true", .yes, text)
-        case UInt8(ascii: "f"): try word("false", .no, text)
-        case UInt8(ascii: "n"): try word("null", .null, text)
+        case UInt8(ascii: "\""): try string(text, &nodes)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number(text, &nodes)
+        case UInt8(ascii: "{"): try begin(.object, &nodes)
+        case UInt8(ascii: "["):
+            if !passNumberList(text, &nodes) { try begin(.array, &nodes) }
+        case UInt8(ascii: "t"): try word("true", .yes, text, &nodes)
+        case UInt8(ascii: "f"): try word("false", .no, text, &nodes)
+        case UInt8(ascii: "n"): try word("null", .null, text, &nodes)
         default: throw unexpected("a value", text)
         }
     }
 
-    private mutating func append(_ kind: JSONDocument.Kind, _ start: Int, _ end: Int) {
+    @inline(__always)
+    private func append(_ kind: JSONDocument.Kind, _ start: Int, _ end: Int, _ nodes: inout Nodes) {
         // A document is shorter than 4 GiB, which its initializer checks.
         nodes.append(
             .init(
                 start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
-                next: UInt32(truncatingIfNeeded: nodes.count + 1), kind: kind))
+                next: UInt32(truncatingIfNeeded: nodes.count &+ 1), kind: kind))
     }
 
-    private mutating func begin(_ kind: JSONDocument.Kind) throws(WireFormatsError) {
-        guard open.count < maximumDepth else {
-            throw WireFormatsError(.depth, "nested deeper than \(maximumDepth) levels at byte \(position)")
-        }
-        open.append(Container(node: nodes.count, isObject: kind == .object))
-        if kind == .object { keys.beginObject() }
-        append(kind, position, position)
-        position += 1
+    @inline(__always)
+    private mutating func begin(_ kind: JSONDocument.Kind, _ nodes: inout Nodes) throws(WireFormatsError) {
+        guard depth < maximumDepth else { throw tooDeep }
+        depth &+= 1
+        let node = UInt32(truncatingIfNeeded: nodes.count)
+        nodes.append(
+            .init(
+                start: UInt32(truncatingIfNeeded: position), end: UInt32(truncatingIfNeeded: keys.count),
+                next: container, kind: kind))
+        container = node
+        position &+= 1
     }
 
-    private mutating func key(_ text: Span<UInt8>) throws(WireFormatsError) {
+    @inline(__always)
+    private mutating func end(_ nodes: inout Nodes) {
+        let index = Int(container)
+        container = nodes[index].next
+        keys.endObject(index, startingAt: Int(nodes[index].end))
+        nodes[index].end = UInt32(truncatingIfNeeded: position)
+        nodes[index].next = UInt32(truncatingIfNeeded: nodes.count)
+        depth &-= 1
+    }
+
+    @inline(__always)
+    private mutating func key(_ text: Span<UInt8>, _ nodes: inout Nodes) throws(WireFormatsError) {
         guard position < text.count, text[position] == UInt8(ascii: "\"") else { throw unexpected("a key", text) }
         let start = position
-        try string(text)
-        guard let node = nodes.last, keys.insert(node, in: text) else {
+        try string(text, &nodes)
+        let object = Int(container)
+        guard keys.insert(nodes.count &- 1, of: object, startingAt: Int(nodes[object].end), nodes.span, in: text) else {
             throw WireFormatsError(.duplicateKey, "an object has the same key twice, at byte \(start)")
         }
         skipWhiteSpace(text)
         guard take(UInt8(ascii: ":"), text) else { throw unexpected("a colon", text) }
+        skipWhiteSpace(text)
     }
 
-    private mutating func string(_ text: Span<UInt8>) throws(WireFormatsError) {
-        position += 1
+    @inline(__always)
+    private mutating func string(_ text: Span<UInt8>, _ nodes: inout Nodes) throws(WireFormatsError) {
+        position &+= 1
         let start = position
+        position = Self.endOfPlainText(text, from: position)
+        if position < text.count, text[position] == UInt8(ascii: "\"") {
+            append(.plainString, start, position, &nodes)
+            position &+= 1
+            return
+        }
+        let hasEscapes = try restOfString(text)
+        append(hasEscapes ? .escapedString : .plainString, start, position, &nodes)
+        position &+= 1
+    }
+
+    /// Goes to the closing quotation mark; whether there is an escape on the way.
+    @inline(never)
+    private mutating func restOfString(_ text: Span<UInt8>) throws(WireFormatsError) -> Bool {
         var hasEscapes = false
         while true {
-            passPlainText(text)
             guard position < text.count else { throw unexpected("the end of a string", text) }
             let byte = text[position]
-            if byte == UInt8(ascii: "\"") {
-                append(hasEscapes ? .escapedString : .plainString, start, position)
-                position += 1
-                return
-            }
+            if byte == UInt8(ascii: "\"") { return hasEscapes }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
                 try escape(text)
             } else if byte < 0x20 {
                 throw WireFormatsError(.text, "a control character in a string, at byte \(position)")
-            } else if byte < 0x80 {
-                position += 1
-            } else {
+            } else if byte >= 0x80 {
                 try scalar(text)
             }
+            position = Self.endOfPlainText(text, from: position)
         }
-    }
-
-    /// Passes bytes that are neither a quotation mark, a backslash, a control character nor part of a longer scalar.
-    private mutating func passPlainText(_ text: Span<UInt8>) {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let tops: UInt64 = 0x8080_8080_8080_8080
-        while position &+ 8 <= text.count {
-            let word = Self.word(text, position)
-            // Each term sets the top bit of a byte that matches; a byte above a match may be marked in error, none below.
-            let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-            let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-            let marked =
-                ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (word &- ones &* 0x20) & ~word
-                    | word) & tops
-            guard marked == 0 else {
-                position &+= marked.trailingZeroBitCount / 8
-                return
-            }
-            position &+= 8
-        }
-    }
-
-    /// Eight bytes as a number, the first in the lowest place. The compiler makes one load of it.
-    @inline(__always)
-    private static func word(_ text: Span<UInt8>, _ start: Int) -> UInt64 {
-        let part = text.extracting(start..<(start &+ 8))
-        return UInt64(part[0]) | UInt64(part[1]) << 8 | UInt64(part[2]) << 16 | UInt64(part[3]) << 24
-            | UInt64(part[4]) << 32 | UInt64(part[5]) << 40 | UInt64(part[6]) << 48 | UInt64(part[7]) << 56
     }
 
     private mutating func escape(_ text: Span<UInt8>) throws(WireFormatsError) {
@@ -232,7 +194,7 @@ struct JSONScanner {
     }
 
     private mutating func word(
-        _ word: StaticString, _ kind: JSONDocument.Kind, _ text: Span<UInt8>
+        _ word: StaticString, _ kind: JSONDocument.Kind, _ text: Span<UInt8>, _ nodes: inout Nodes
     ) throws(WireFormatsError) {
         let start = position
         for byte in word.description.utf8 {
@@ -241,39 +203,38 @@ struct JSONScanner {
                 throw unexpected("a value", text)
             }
         }
-        append(kind, start, position)
+        append(kind, start, position, &nodes)
     }
 
-    private mutating func number(_ text: Span<UInt8>) throws(WireFormatsError) {
+    @inline(__always)
+    private mutating func number(_ text: Span<UInt8>, _ nodes: inout Nodes) throws(WireFormatsError) {
         let start = position
         _ = take(UInt8(ascii: "-"), text)
-        if !take(UInt8(ascii: "0"), text) {
-            guard digits(text) > 0 else { throw unexpected("a digit", text) }
-        }
-        if take(UInt8(ascii: "."), text) {
-            guard digits(text) > 0 else { throw unexpected("a digit", text) }
-        }
-        if take(UInt8(ascii: "e"), text) || take(UInt8(ascii: "E"), text) {
-            if !take(UInt8(ascii: "+"), text) { _ = take(UInt8(ascii: "-"), text) }
-            guard digits(text) > 0 else { throw unexpected("a digit", text) }
-        }
-        append(.number, start, position)
-    }
-
-    private mutating func digits(_ text: Span<UInt8>) -> Int {
-        let start = position
-        while position < text.count, text[position] &- UInt8(ascii: "0") < 10 { position &+= 1 }
-        return position - start
-    }
-
-    private mutating func skipWhiteSpace(_ text: Span<UInt8>) {
-        while position < text.count {
-            let byte = text[position]
-            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+        if !take(UInt8(ascii: "0"), text) { try digits(text) }
+        if take(UInt8(ascii: "."), text) { try digits(text) }
+        if position < text.count, text[position] | 0x20 == UInt8(ascii: "e") {
             position &+= 1
+            if !take(UInt8(ascii: "+"), text) { _ = take(UInt8(ascii: "-"), text) }
+            try digits(text)
         }
+        append(.number, start, position, &nodes)
     }
 
+    /// Passes digits, of which there must be one.
+    @inline(__always)
+    private mutating func digits(_ text: Span<UInt8>) throws(WireFormatsError) {
+        let start = position
+        position = Self.endOfDigits(text, from: position)
+        guard position > start else { throw unexpected("a digit", text) }
+    }
+
+    @inline(__always)
+    private mutating func skipWhiteSpace(_ text: Span<UInt8>) {
+        guard position < text.count, text[position] <= 0x20 else { return }
+        position = Self.endOfWhiteSpace(text, from: position)
+    }
+
+    @inline(__always)
     private mutating func take(_ byte: UInt8, _ text: Span<UInt8>) -> Bool {
         guard position < text.count, text[position] == byte else { return false }
         position &+= 1
@@ -282,5 +243,19 @@ struct JSONScanner {
 
     private func unexpected(_ wanted: String, _ text: Span<UInt8>) -> WireFormatsError {
         WireFormatsError(.syntax, "expected \(wanted) at byte \(position) of \(text.count)")
+    }
+
+    private var tooDeep: WireFormatsError {
+        WireFormatsError(.depth, "nested deeper than \(maximumDepth) levels at byte \(position)")
+    }
+
+    /// Passes a list of whole numbers without a sign or white space, as those of a token's bytes stand; false, and nothing
+    /// is passed, where this is none.
+    @inline(__always)
+    private mutating func passNumberList(_ text: Span<UInt8>, _ nodes: inout Nodes) -> Bool {
+        guard depth < maximumDepth, let end = Self.endOfNumberList(text, from: position) else { return false }
+        append(.numberList, position, end, &nodes)
+        position = end
+        return true
     }
 }
