@@ -144,7 +144,11 @@ let package = Package(
             ]),
         .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["whorl", "TestSupport"], resources: [.copy("Fixtures")]),
+            name: "CommandLineTests",
+            dependencies: [
+                "whorl", "CaseStore", "ContentAddressing", "Evidence", "ForensicTypes", "ProbeGeneration", "TestSupport",
+            ],
+            resources: [.copy("Fixtures")]),
     ]
 )
 

@@ -147,9 +147,11 @@ extension CaseStore {
             // A reader leaves no trace: it makes its own index in memory.
             return (nil, true)
         case .write:
-            let isNew = !CaseFolder.exists(folder.indexFile)
+            let exists = CaseFolder.exists(folder.indexFile)
             if let index = try? CaseIndex(path: folder.indexFile) {
-                if (try? index.state()) != nil { return (index, isNew) }
+                // An opening that found a damaged spool leaves an index behind that knows nothing yet.
+                let isKnowing = exists && (try? index.isStated()) == true
+                if (try? index.state()) != nil { return (index, !isKnowing) }
                 if (try? index.clear()) != nil { return (index, true) }
             }
             for suffix in ["", "-wal", "-shm"] { CaseFolder.remove(folder.indexFile + suffix) }
@@ -167,6 +169,7 @@ extension CaseStore {
         } else {
             try index.clear()
             try index.insert(summaries, head: head)
+            if summaries.isEmpty { try index.stateEmpty() }
         }
         return index
     }

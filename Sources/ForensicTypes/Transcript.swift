@@ -2,6 +2,8 @@
 public enum AttemptOutcome: Sendable, Hashable {
     /// A complete HTTP response with this status.
     case http(status: Int)
+    /// A complete HTTP response with this status of success, whose body is an error object and no answer.
+    case errorAnswer(status: Int)
     /// The name did not resolve, or nobody listened.
     case unreachable
     /// TLS failed.

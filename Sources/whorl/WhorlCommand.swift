@@ -16,8 +16,8 @@ struct WhorlCommand: AsyncParsableCommand {
         version: ToolIdentity.releasedVersion,
         subcommands: [
             InitCommand.self, EndpointCommand.self, KeyCommand.self, ProbesCommand.self, PlanCommand.self,
-            CollectCommand.self, ImportCommand.self, CompareCommand.self, ArchiveCommand.self, VerifyCommand.self,
-            DiscloseCommand.self, HandoverCommand.self, TimestampCommand.self, ReportCommand.self,
+            CollectCommand.self, ImportCommand.self, SalvageCommand.self, CompareCommand.self, ArchiveCommand.self,
+            VerifyCommand.self, DiscloseCommand.self, HandoverCommand.self, TimestampCommand.self, ReportCommand.self,
             TwoSampleCommand.self, PanelCommand.self, EvaluateCommand.self, DemoCommand.self,
         ])
 }

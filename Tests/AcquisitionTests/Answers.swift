@@ -69,7 +69,7 @@ enum Setting {
 
     /// Retries without waiting, so that tests take no time.
     static let impatient = RetryPolicy(
-        maximumAttempts: 3, firstDelay: 0.001, longestDelay: 0.002, patience: 5, unreachableLimit: 3)
+        maximumAttempts: 3, firstDelay: 0.001, longestDelay: 0.002, patience: 60, unreachableLimit: 3)
 
     static func store() async throws -> CaseStore {
         let path = FileManager.default.temporaryDirectory.path + "/whorl-collect-\(UUID().uuidString)"

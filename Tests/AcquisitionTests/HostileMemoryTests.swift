@@ -7,9 +7,10 @@ import Testing
 struct HostileMemoryTests {
     typealias Step = ScriptedServer.Step
 
-    /// Collects four draws from a server in a process of its own, one at a time: each further one at the same time may hold
-    /// as much again.
-    private func collect(_ steps: [Step]) async throws -> (outcome: String, peak: Int) {
+    /// Collects four draws from a server in a process of its own.
+    ///
+    /// - Parameter concurrency: How many at the same time; each may hold as much as one alone.
+    private func collect(_ steps: [Step], concurrency: Int = 1) async throws -> (outcome: String, peak: Int) {
         let server = try await ScriptedServer.start { _, _ in steps }
         defer { Task { await server.stop() } }
         let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
@@ -20,7 +21,9 @@ struct HostileMemoryTests {
         let port = server.port
         // The server's event loop must not be blocked by the wait for the child.
         let outcome = try await Task.detached {
-            try #require(ExternalTool("env")).run([program, "http://127.0.0.1:\(port)/v1", path, "4", "1", "1"])
+            try #require(ExternalTool("env")).run([
+                program, "http://127.0.0.1:\(port)/v1", path, "4", "1", "\(concurrency)",
+            ])
         }.value
         let text = String(decoding: outcome.output, as: UTF8.self)
         let peak = text.firstRange(of: "\"peak_memory_mib\":").map { text[$0.upperBound...].prefix { $0.isNumber } }
@@ -52,6 +55,22 @@ struct HostileMemoryTests {
             let (outcome, peak) = try await collect(steps)
             #expect(outcome.contains(expected), "\(name): \(outcome)")
             #expect(peak < 256, "\(name): \(outcome)")
+        }
+    }
+
+    @Test("Two endless bodies, of tiny chunks or of large blocks, at the same time stay below twice that")
+    func together() async throws {
+        let head = "HTTP/1.1 200 OK\r\n"
+        let block = [UInt8](repeating: 0x61, count: 1 << 18)
+        let chunks = wire(String(repeating: "1\r\na\r\n", count: 20_000))
+        let floods: [(String, [Step])] = [
+            ("body", [.write(wire(head + "\r\n")), .flood(block)]),
+            ("chunks", [.write(wire(head + "Transfer-Encoding: chunked\r\n\r\n")), .flood(chunks)]),
+        ]
+        for (name, steps) in floods {
+            let (outcome, peak) = try await collect(steps, concurrency: 2)
+            #expect(outcome.contains("\"answered\":0,\"attempts\":4"), "\(name): \(outcome)")
+            #expect(peak < 512, "\(name): \(outcome)")
         }
     }
 

@@ -1,6 +1,8 @@
 import Acquisition
 import ContentAddressing
+import Crypto
 import ForensicTypes
+import NIOSSL
 import Testing
 import WireFormats
 
@@ -28,6 +30,53 @@ struct RedactionTests {
         let salt = try #require(Salt(bytes: cookie.salt.bytes))
         #expect(SaltedCommitment.commit(salt: salt, bytes: Array("session=abc".utf8)) == cookie.digest)
         #expect(Set(exchange.redactions.compactMap(\.commitment?.salt)).count == 3)
+        await server.stop()
+    }
+
+    @Test(
+        "A key in the host, which TLS sends in the open, in the path, the model or the name is refused, and not repeated"
+    )
+    func address() throws {
+        let key = "sk-canary-0123456789"
+        let file = try TemporaryFile(Array(key.utf8))
+        var usual = try Setting.endpoint(1, key: .file(file.path))
+        usual.address = try #require(EndpointAddress("https://api.example.com/v1"))
+        #expect(throws: Never.self) { try EndpointClient(usual) }
+        for place in 0..<4 {
+            var endpoint = usual
+            switch place {
+            case 0: endpoint.address = try #require(EndpointAddress("https://\(key).example.com/v1"))
+            case 1: endpoint.address = try #require(EndpointAddress("https://api.example.com/%73k-canary-0123456789"))
+            case 2: endpoint.model = "served:\(key)"
+            default: endpoint.identity = ModelIdentity(name: "suspect-\(key)", role: .suspect)
+            }
+            let error = #expect(throws: AcquisitionError(.secret, "")) { try EndpointClient(endpoint) }
+            #expect(error?.message.contains("canary") == false)
+        }
+    }
+
+    @Test("A certificate into which a server has put the key is named by its digest and not kept")
+    func certificate() async throws {
+        let key = "sk-canary-0123456789"
+        let file = try TemporaryFile(Array(key.utf8))
+        let root = try TestCertificate.authority(key)
+        let identity = try TestCertificate.server(under: root)
+        let context = try NIOSSLContext(
+            configuration: .makeServerConfiguration(
+                certificateChain: [.certificate(try NIOSSLCertificate(bytes: try identity.der(), format: .der))],
+                privateKey: .privateKey(
+                    try NIOSSLPrivateKey(bytes: Array(identity.key.pemRepresentation.utf8), format: .pem))))
+        let server = try await ScriptedServer.start(tls: context) { _, _ in [.write(Answers.ok)] }
+        let roots = try root.chainFile()
+        let request = try ProviderRequest(try Setting.probe(1).probe, model: "served", over: .openAIChat)
+        for (source, kept) in [(nil, 1), (EndpointConfiguration.KeySource.file(file.path), 0)] {
+            var endpoint = try Setting.endpoint(server.port, scheme: "https", key: source, timeout: 30)
+            endpoint.trustRoots = roots.path
+            let exchange = await (try EndpointClient(endpoint)).perform(request)
+            #expect(exchange.outcome == .http(status: 200))
+            #expect(exchange.connection.certificates == [SHA256Digest.of(try identity.der())])
+            #expect(exchange.certificates.count == kept)
+        }
         await server.stop()
     }
 }

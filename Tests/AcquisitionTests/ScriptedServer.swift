@@ -20,8 +20,10 @@ final class ScriptedServer: Sendable {
         case write([UInt8])
         /// Waits, in milliseconds.
         case wait(Int64)
-        /// Closes the connection.
+        /// Closes the connection; under TLS after a close_notify.
         case close
+        /// Closes the connection below TLS, without a close_notify.
+        case cut
         /// Writes the same bytes again and again until the client closes.
         case flood([UInt8])
     }
@@ -62,8 +64,10 @@ final class ScriptedServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    let socket = Socket()
+                    try pipeline.addHandler(socket)
                     if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-                    try pipeline.addHandler(Connection(log: log, script: script))
+                    try pipeline.addHandler(Connection(log: log, script: script, socket: socket))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -73,16 +77,29 @@ final class ScriptedServer: Sendable {
     /// Stops listening.
     func stop() async { try? await channel.close() }
 
+    /// The end of the pipeline that is next to the socket.
+    private final class Socket: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+
+        private var context: ChannelHandlerContext?
+
+        func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+        func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+        func close() { context?.close(promise: nil) }
+    }
+
     private final class Connection: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
 
         private let log: RequestLog
         private let script: @Sendable (Request, Int) -> [Step]
+        private let socket: Socket
         private var bytes: [UInt8] = []
 
-        init(log: RequestLog, script: @escaping @Sendable (Request, Int) -> [Step]) {
+        init(log: RequestLog, script: @escaping @Sendable (Request, Int) -> [Step], socket: Socket) {
             self.log = log
+            self.socket = socket
             self.script = script
         }
 
@@ -118,6 +135,7 @@ final class ScriptedServer: Sendable {
                     self.perform(rest, context: context)
                 }
             case .close: context.close(promise: nil)
+            case .cut: socket.close()
             case .flood(let bytes):
                 let written = context.channel.writeAndFlush(ByteBuffer(bytes: bytes)).assumeIsolated()
                 let loop = context.eventLoop.assumeIsolated()

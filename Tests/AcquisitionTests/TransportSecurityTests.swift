@@ -87,6 +87,49 @@ struct TransportSecurityTests {
         #expect(reader.consume(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)) == nil)
     }
 
+    /// One exchange with a trusted server that follows a script.
+    private func exchange(idle: Double, _ steps: [ScriptedServer.Step]) async throws -> WireExchange {
+        let root = try TestCertificate.authority("root")
+        let server = try await ScriptedServer.start(tls: try context(try TestCertificate.server(under: root))) { _, _ in
+            steps
+        }
+        let roots = try root.chainFile()
+        let client = try Self.client(server, trusting: roots, idle: idle)
+        let exchange = await client.perform(try ProviderRequest(try Setting.probe(1).probe, model: "m", over: .openAI))
+        await server.stop()
+        return exchange
+    }
+
+    @inline(never)
+    private static func client(
+        _ server: ScriptedServer, trusting roots: TemporaryFile, idle: Double
+    ) throws -> EndpointClient {
+        var endpoint = try Setting.endpoint(server.port, scheme: "https", timeout: 30)
+        endpoint.trustRoots = roots.path
+        endpoint.timeouts.idle = idle
+        return try EndpointClient(endpoint)
+    }
+
+    @Test("A body that only the end of TLS can end: a stall before close_notify is a time-out, a cut without it broken")
+    func endOfTransport() async throws {
+        let open = Array("HTTP/1.1 200 OK\r\n\r\nuntil close".utf8)
+        let stalled = try await exchange(idle: 0.3, [.write(open)])
+        #expect(stalled.outcome == .timeout && stalled.limit == .idle)
+        #expect(stalled.response == open && stalled.elapsed < 20_000_000_000)
+        let cut = try await exchange(idle: 20, [.write(open), .wait(20), .cut])
+        #expect(cut.outcome == .brokenResponse && cut.response == open)
+        let whole = try await exchange(idle: 20, [.write(open), .wait(20), .close])
+        #expect(whole.outcome == .http(status: 200) && whole.response == open)
+    }
+
+    @Test("A whole answer is not kept waiting by a server that neither closes nor says that it does")
+    func silentEnd() async throws {
+        let answer = Answers.response("200 OK", "{}", fields: ["Connection: close"])
+        let exchange = try await exchange(idle: 20, [.write(answer)])
+        #expect(exchange.outcome == .http(status: 200) && exchange.response == answer)
+        #expect(exchange.elapsed < 15_000_000_000, "the idle limit was not needed")
+    }
+
     @Test("A server without TLS behind an https address")
     func plainServer() async throws {
         let server = try await ScriptedServer.start { _, _ in [.write(Answers.ok), .close] }

@@ -15,7 +15,7 @@ struct CaseStoreTests {
     func roundTrip() async throws {
         let outcomes: [AttemptOutcome] = [
             .http(status: 200), .http(status: 503), .unreachable, .tlsFailure, .timeout, .limitExceeded,
-            .brokenResponse, .aborted, .imported,
+            .brokenResponse, .aborted, .imported, .errorAnswer(status: 200),
         ]
         let store = try await SampleRecords.create(path)
         let plan = SampleRecords.probe(3)

@@ -26,6 +26,11 @@ enum SampleRecords {
             redactions: [Redaction(part: .request, offset: 4, length: 1)])
     }
 
+    /// The chain value after a header and one frame, by the words of the page on the spool.
+    static func chain(after header: [UInt8], frame: [UInt8]) -> [UInt8] {
+        SHA256Digest.of(SHA256Digest.of(header).bytes + frame).bytes
+    }
+
     static func hex(ofRepeated byte: UInt8, count: Int) -> String {
         SHA256Digest.of([UInt8](repeating: byte, count: count)).hex
     }

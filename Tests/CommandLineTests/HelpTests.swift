@@ -6,7 +6,8 @@ struct HelpTests {
     static let verbs: [[String]] = [
         [], ["init"], ["endpoint", "check"], ["key", "new"], ["probes", "build"], ["probes", "show"],
         ["probes", "stealth"], ["probes", "disclose"], ["probes", "verify"], ["probes", "curve"], ["plan", "seal"],
-        ["collect"], ["import"], ["compare"], ["archive"], ["verify"], ["disclose"], ["handover"], ["timestamp"],
+        ["collect"], ["import"], ["salvage"], ["compare"], ["archive"], ["verify"], ["disclose"], ["handover"],
+        ["timestamp"],
         ["report"], ["two-sample"], ["panel", "import"], ["evaluate"], ["demo"],
     ]
 

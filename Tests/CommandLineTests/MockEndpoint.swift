@@ -9,12 +9,12 @@ final class MockEndpoint {
     private let standardInput = Pipe()
     private let log: String
 
-    /// Starts `Fixtures/mock_endpoint.py`.
-    init(_ folder: ScratchFolder) throws {
+    /// Starts `Fixtures/mock_endpoint.py`, or another script of its kind.
+    init(_ folder: ScratchFolder, script name: String = "mock_endpoint.py") throws {
         log = folder.path("requests.log")
         let python = try #require(ExternalTool("python3"))
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/mock_endpoint.py").path
+            .appendingPathComponent("Fixtures/\(name)").path
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: python.path)
         process.arguments = ["-B", script, log]
@@ -30,7 +30,7 @@ final class MockEndpoint {
         process.waitUntilExit()
     }
 
-    /// What was asked, one line a request: the model and the digest of the prompt.
+    /// What was asked, one line a request: the model, the digest of the prompt, and what else the script writes.
     var requests: [String] {
         ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
     }
@@ -38,7 +38,8 @@ final class MockEndpoint {
     /// Writes an endpoint file. The model is a lineage with or without a twist.
     @discardableResult
     func file(
-        _ name: String, _ role: String, model: String, lineage: String?, in folder: ScratchFolder
+        _ name: String, _ role: String, model: String, lineage: String?, concurrency: Int = 4, more: String = "",
+        in folder: ScratchFolder
     ) throws -> String {
         let stated = lineage.map { "lineage = \"\($0)\"\n" } ?? ""
         return try folder.write(
@@ -47,8 +48,8 @@ final class MockEndpoint {
             role = "\(role)"
             url = "http://127.0.0.1:\(port)/v1"
             model = "\(model)"
-            max_concurrency = 4
-            \(stated)
+            max_concurrency = \(concurrency)
+            \(stated)\(more)
             """, to: "\(name).toml")
     }
 }

@@ -28,6 +28,11 @@ struct AttemptAssessment: Sendable, Hashable {
     init(_ record: WireExchange, countsTokens: Bool = false) {
         switch record.outcome {
         case .http: self.init(answer: record, countsTokens: countsTokens)
+        case .errorAnswer:
+            let advice = (try? HTTPResponse(wire: record.response)).map {
+                RateAdvice($0, now: Double(record.endedAt) / 1e9)
+            }
+            self.init(result: .failed, errorKind: record.outcome.name, usage: Self.nothing, advice: advice)
         case .brokenResponse where record.response.isEmpty && record.connection.exchange ?? 0 > 0:
             self.init(result: .stale, errorKind: "stale_connection", usage: Self.nothing)
         case .unreachable: self.init(result: .unreachable, errorKind: "unreachable", usage: Self.nothing)

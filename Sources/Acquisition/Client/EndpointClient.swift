@@ -41,6 +41,16 @@ public struct EndpointClient: Sendable {
         self.configuration = configuration
         self.key = key
         mask = SecretMask(secrets: key?.secrets ?? [])
+        // These stand in records, in plans and in bundles, and the host in the open part of a handshake.
+        for text in [
+            configuration.address.host, configuration.address.path, configuration.model, configuration.identity.name,
+        ] {
+            guard mask.mask(Array(text.utf8), part: .request).redactions.isEmpty else {
+                throw AcquisitionError(
+                    .secret,
+                    "the key stands in the address, model or name of an endpoint; it belongs into its key file alone")
+            }
+        }
         group = MultiThreadedEventLoopGroup.singleton
         connections = Connections()
         target = WireConnection.Target(
@@ -56,19 +66,28 @@ public struct EndpointClient: Sendable {
         let received = mask.mask(result.response, part: .response)
         return WireExchange(
             startedAt: result.startedAt, endedAt: result.endedAt, elapsed: result.elapsed,
-            connection: result.connection, certificates: result.certificates,
+            connection: result.connection, certificates: kept(result.certificates),
             outcome: Self.outcome(result, of: request), limit: result.limit, request: sent.bytes,
             response: received.bytes,
             redactions: sent.redactions + received.redactions)
     }
 
-    /// The outcome, after a look into a stream: one that is cut, or ends in an error, is broken though its transfer is whole.
+    /// Certificates to keep: one in which a server has put the key is known by its digest alone.
+    private func kept(_ certificates: [[UInt8]]) -> [[UInt8]] {
+        guard key != nil else { return certificates }
+        return certificates.filter { mask.mask($0, part: .request).redactions.isEmpty }
+    }
+
+    /// The outcome, after a look into the body: a stream that is cut, or ends in an error, is broken though its transfer is
+    /// whole, and an error object is no answer though its status is one of success.
     private static func outcome(_ result: WireResult, of request: ProviderRequest) -> AttemptOutcome {
-        guard case .http = result.outcome, request.accept != "application/json",
-            let response = try? HTTPResponse(wire: result.response),
-            ProviderResponse.isBrokenStream(response, target: request.path)
+        guard case .http(let status) = result.outcome, (200..<300).contains(status),
+            let response = try? HTTPResponse(wire: result.response)
         else { return result.outcome }
-        return .brokenResponse
+        if ProviderResponse.isError(response) { return .errorAnswer(status: status) }
+        let isStream = request.accept != "application/json"
+        return isStream && ProviderResponse.isBrokenStream(response, target: request.path)
+            ? .brokenResponse : result.outcome
     }
 
     private func run(_ wire: [UInt8]) async -> WireResult {

@@ -7,6 +7,9 @@ struct SecretPattern: Sendable, Hashable {
     /// A beginning that the end of the bytes cuts off counts from this many characters on.
     private static let leastBeginning = 8
 
+    /// The most backslashes before one escape: four are JSON in JSON in JSON.
+    private static let mostBackslashes = 4
+
     /// Where the text occurs, the frames inside it left out.
     func occurrences(in wire: [UInt8]) -> [Range<Int>] {
         guard let first = bytes.first else { return [] }
@@ -51,11 +54,20 @@ struct SecretPattern: Sendable, Hashable {
     /// How many bytes a character takes at a place; nil where something else stands there.
     private func characterLength(of byte: UInt8, in wire: [UInt8], at position: Int) -> Int? {
         let found = wire[position]
-        // A backslash of its own is a character, unless it begins the escape of one.
-        if mayBeEscaped, found == UInt8(ascii: "\\"), position + 1 < wire.count {
-            let next = wire[position + 1]
-            if next == byte, [UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/")].contains(byte) { return 2 }
-            if next == UInt8(ascii: "u"), Self.value(wire, position + 2, digits: 4) == Int(byte) { return 6 }
+        // A backslash of its own is a character, unless it begins the escape of one. JSON in a string of JSON, as error
+        // messages hold it, doubles the backslashes of its escapes.
+        if mayBeEscaped, found == UInt8(ascii: "\\") {
+            var count = 1
+            while count < Self.mostBackslashes, position + count < wire.count, wire[position + count] == found {
+                count += 1
+            }
+            guard position + count < wire.count else { return byte == found ? 1 : nil }
+            let next = wire[position + count]
+            if next == UInt8(ascii: "u"), Self.value(wire, position + count + 1, digits: 4) == Int(byte) {
+                return count + 5
+            }
+            if next == byte, [UInt8(ascii: "\""), UInt8(ascii: "/")].contains(byte) { return count + 1 }
+            if byte == found { return count >= 2 ? 2 : 1 }
         }
         if mayBeEscaped, found == UInt8(ascii: "%"), Self.value(wire, position + 1, digits: 2) == Int(byte) { return 3 }
         return found == byte ? 1 : nil

@@ -87,17 +87,17 @@ final class WireTap {
         self.promise = nil
         for timer in [timer, totalTimer, rateTimer] { timer?.cancel() }
         let known = facts?()
-        let isReusable = Self.keepsConnection(outcome, parser.response)
-        promise.succeed(
-            WireResult(
-                start: start, outcome: outcome, limit: limit,
-                connection: known?.0 ?? ConnectionFacts(peerAddress: nil, serverName: ""),
-                certificates: known?.certificates ?? [], response: response.joined))
+        let result = WireResult(
+            start: start, outcome: outcome, limit: limit,
+            connection: known?.0 ?? ConnectionFacts(peerAddress: nil, serverName: ""),
+            certificates: known?.certificates ?? [], response: response.joined)
         response = ReceivedBytes()
         facts = nil
         let end = onEnd
         onEnd = nil
-        end?(isReusable)
+        // The connection is free before its exchange is told of: who asks next finds it waiting, however threads are scheduled.
+        end?(Self.keepsConnection(outcome, parser.response))
+        promise.succeed(result)
     }
 
     // A response that ended by its own account, of a server that does not say that it closes (RFC 9112, section 9.3).

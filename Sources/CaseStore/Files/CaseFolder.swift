@@ -1,3 +1,4 @@
+internal import ContentAddressing
 internal import ForensicTypes
 internal import Glibc
 
@@ -17,6 +18,11 @@ struct CaseFolder: Sendable {
     func segment(_ ordinal: Int) -> String {
         let digits = String(ordinal)
         return spool + "/" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".spool"
+    }
+
+    /// The chain value before the first segment: the SHA-256 of `case.json`, which binds the spool to its case.
+    func origin() throws(CaseStoreError) -> Digest {
+        SHA256Digest.of(try Descriptor(path: descriptionFile, access: .read).read(count: 65_536, at: 0))
     }
 
     /// The ordinals of the spool segments in the folder, ascending.
@@ -41,7 +47,9 @@ struct CaseFolder: Sendable {
     static func remove(_ path: String) { _ = unsafe unlink(path) }
 
     static func names(in path: String) throws(CaseStoreError) -> [String] {
-        guard let folder = unsafe opendir(path) else { throw .system("list", path, errno) }
+        var opened = unsafe opendir(path)
+        while unsafe opened == nil, errno == EINTR { unsafe opened = opendir(path) }
+        guard let folder = unsafe opened else { throw .system("list", path, errno) }
         defer { unsafe closedir(folder) }
         var names: [String] = []
         while let entry = unsafe readdir(folder) {

@@ -53,7 +53,10 @@ extension AttemptSummary {
 extension AttemptOutcome {
     /// The HTTP status, where a complete response came.
     public var status: Int? {
-        if case .http(let status) = self { status } else { nil }
+        switch self {
+        case .http(let status), .errorAnswer(let status): status
+        default: nil
+        }
     }
 
     /// Whether an answer stands behind it: an HTTP status from 200 to 299, or an import.

@@ -64,6 +64,19 @@ final class CaseIndex: Sendable {
         }
     }
 
+    /// Whether it was ever told how many records there are: none counts. One that was only just made knows nothing.
+    func isStated() throws(CaseStoreError) -> Bool {
+        try perform { database in try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM state") == 1 }
+    }
+
+    /// States that there are no records.
+    func stateEmpty() throws(CaseStoreError) {
+        try perform { database in
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO state VALUES (1, 0, ?)", arguments: [SpoolFormat.origin.hex])
+        }
+    }
+
     /// Whether any row differs from what the spool says: SQLite does not notice a flipped bit in a value.
     func isWrong(about summaries: ArraySlice<AttemptSummary>) throws(CaseStoreError) -> Bool {
         do {

@@ -1,6 +1,8 @@
+internal import ContentAddressing
 internal import ForensicTypes
 
-/// Spells canonical JSON piece by piece, for the one line that is written for every exchange.
+/// Spells canonical JSON piece by piece, for the one line that is written for every exchange: without the tree that
+/// `CanonicalJSON` needs, which would cost more than the rest of a record. Strings are spelled by `CanonicalJSON` itself.
 ///
 /// The caller names the keys in their order. What `CanonicalJSON` would refuse makes the line `invalid`.
 struct LineWriter {
@@ -36,7 +38,7 @@ struct LineWriter {
     mutating func field(_ key: StaticString, _ number: Int?) {
         guard let number else { return }
         write(key)
-        isInvalid = isInvalid || number.magnitude > 9_007_199_254_740_991
+        isInvalid = isInvalid || number.magnitude > CanonicalJSON.maximumInteger
         bytes.append(contentsOf: String(number).utf8)
         needsComma = true
     }
@@ -79,27 +81,7 @@ struct LineWriter {
     }
 
     private mutating func append(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x08: bytes.append(contentsOf: "\\b".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0C: bytes.append(contentsOf: "\\f".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                let digit = byte & 15
-                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-            case 0x7F: isInvalid = true
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
+        if !CanonicalJSON.append(text, to: &bytes) { isInvalid = true }
         needsComma = true
     }
 }

@@ -86,6 +86,7 @@ extension AttemptOutcome {
     public var name: String {
         switch self {
         case .http: "http"
+        case .errorAnswer: "error_answer"
         case .unreachable: "unreachable"
         case .tlsFailure: "tls_fail"
         case .timeout: "timeout"
@@ -99,6 +100,7 @@ extension AttemptOutcome {
     init?(name: String, status: Int?) {
         switch (name, status) {
         case ("http", .some(let status)): self = .http(status: status)
+        case ("error_answer", .some(let status)): self = .errorAnswer(status: status)
         case ("unreachable", nil): self = .unreachable
         case ("tls_fail", nil): self = .tlsFailure
         case ("timeout", nil): self = .timeout

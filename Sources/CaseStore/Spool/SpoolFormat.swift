@@ -50,7 +50,7 @@ enum SpoolFormat {
         bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) }
     }
 
-    /// The chain value before the first segment.
+    /// Stands for nothing before: the chain value of logs and indexes without a line, and before the spools of older builds.
     static let origin = Digest(bytes: [UInt8](repeating: 0, count: 32)) ?? SHA256Digest.of([])
 }
 

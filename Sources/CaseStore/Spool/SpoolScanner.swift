@@ -32,7 +32,7 @@ struct SpoolScanner: Sendable {
     init(folder: CaseFolder) throws(CaseStoreError) {
         self.folder = folder
         ordinals = try folder.segments()
-        position = SpoolPosition(segment: 0, offset: 0, sequence: 0, head: SpoolFormat.origin)
+        position = SpoolPosition(segment: 0, offset: 0, sequence: 0, head: try folder.origin())
     }
 
     /// Goes on after what was verified earlier.
@@ -40,7 +40,10 @@ struct SpoolScanner: Sendable {
         self.folder = folder
         ordinals = try folder.segments()
         self.position = position
-        guard position.offset > 0 else { return }
+        guard position.offset > 0 else {
+            if position.segment == 0 { self.position.head = try folder.origin() }
+            return
+        }
         let opened = try Descriptor(path: folder.segment(position.segment), access: .read)
         fileLength = try opened.length()
         file = opened
@@ -77,15 +80,23 @@ struct SpoolScanner: Sendable {
         guard fileLength >= SpoolFormat.headerLength else {
             throw SpoolDamage(reason: "segment \(position.segment) ends inside its header", isTorn: isLast)
         }
-        let expected = SpoolFormat.header(
-            ordinal: position.segment, firstSequence: position.sequence, previous: position.head)
-        guard try opened.read(count: SpoolFormat.headerLength, at: 0) == expected else {
+        let header = try opened.read(count: SpoolFormat.headerLength, at: 0)
+        // Spools of older builds begin at zeros, whatever their case.
+        let previous = position.segment == 0 ? [position.head, SpoolFormat.origin] : [position.head]
+        let follows = previous.contains {
+            header
+                == SpoolFormat.header(
+                    ordinal: position.segment, firstSequence: position.sequence, previous: $0)
+        }
+        guard follows else {
             throw SpoolDamage(
-                reason: "the header of segment \(position.segment) does not follow from what is before it",
+                reason: position.segment == 0
+                    ? "the spool is of another case, or its header was changed"
+                    : "the header of segment \(position.segment) does not follow from what is before it",
                 isTorn: false)
         }
         position.offset = SpoolFormat.headerLength
-        position.head = SpoolFormat.head(afterHeader: expected)
+        position.head = SpoolFormat.head(afterHeader: header)
         file = opened
         return true
     }

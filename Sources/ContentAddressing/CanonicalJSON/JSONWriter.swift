@@ -28,7 +28,15 @@ struct JSONWriter {
         }
     }
 
-    private mutating func write(_ text: String) {
+    private mutating func write(_ text: String) { _ = CanonicalJSON.append(text, to: &bytes) }
+}
+
+extension CanonicalJSON {
+    /// Spells a string, with its quotation marks. Whoever writes canonical JSON without a tree uses this.
+    ///
+    /// - Returns: Whether the string has a canonical form: one with U+007F has none.
+    package static func append(_ text: String, to bytes: inout [UInt8]) -> Bool {
+        var hasForm = true
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
             switch byte {
@@ -43,10 +51,15 @@ struct JSONWriter {
             case 0..<0x20:
                 bytes.append(contentsOf: "\\u00".utf8)
                 bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                bytes.append(Array("0123456789abcdef".utf8)[Int(byte & 15)])
+                let digit = byte & 15
+                bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+            case 0x7F:
+                hasForm = false
+                bytes.append(byte)
             default: bytes.append(byte)
             }
         }
         bytes.append(UInt8(ascii: "\""))
+        return hasForm
     }
 }

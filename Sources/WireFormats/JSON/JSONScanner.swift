@@ -19,13 +19,26 @@ struct JSONScanner {
 
     /// The nodes of a text in document order.
     static func scan(_ bytes: [UInt8], maximumDepth: Int) throws(WireFormatsError) -> [JSONDocument.Node] {
-        // A value has a byte and one more that ends or separates it, except the brackets that are open. What is reserved
-        // and not used is never touched.
-        let capacity = bytes.count / 2 + min(maximumDepth, bytes.count) + 2
-        return try [JSONDocument.Node](capacity: capacity) { nodes throws(WireFormatsError) in
+        try [JSONDocument.Node](capacity: mostValues(in: bytes, maximumDepth: maximumDepth)) {
+            nodes throws(WireFormatsError) in
             var scanner = JSONScanner(maximumDepth: maximumDepth)
             try scanner.scan(bytes.span, &nodes)
         }
+    }
+
+    /// More values and keys than a text can hold. What is reserved for them and not used is never touched.
+    private static func mostValues(in bytes: [UInt8], maximumDepth: Int) -> Int {
+        // A value has a byte and one more that ends or separates it, except the brackets that are open.
+        let bound = bytes.count / 2 + min(maximumDepth, bytes.count) + 2
+        guard bytes.count > 1 << 20 else { return bound }
+        // So much address space may not be there: each value begins the text, or follows one of four marks.
+        var marks = 1
+        for byte in bytes {
+            let follows =
+                byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":") || byte | 0x20 == UInt8(ascii: "{")
+            marks &+= follows ? 1 : 0
+        }
+        return min(bound, marks)
     }
 
     private mutating func scan(_ text: Span<UInt8>, _ nodes: inout Nodes) throws(WireFormatsError) {

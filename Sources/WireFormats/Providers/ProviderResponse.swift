@@ -19,6 +19,7 @@ public enum ProviderResponse {
             return try completion(
                 of: response, target: requestTarget(transcript.request), probe: transcript.probe,
                 draw: transcript.draw)
+        case .errorAnswer: throw Self.errorObject
         default:
             throw WireFormatsError(.truncated, "the exchange did not end with a complete response")
         }
@@ -56,10 +57,20 @@ public enum ProviderResponse {
         if let events = try framing.events(body) { return try (interface ?? ChatCompletions()).answer(events) }
         let root = try JSONDocument(body).root
         guard root.isObject else { throw WireFormatsError(.shape, "the answer is no JSON object") }
-        guard root["error"] == nil else {
-            throw WireFormatsError(.serverError, "an error object behind a status of success")
-        }
+        guard root["error"] == nil else { throw errorObject }
         return try (interface ?? byShape(root)).answer(root)
+    }
+
+    private static var errorObject: WireFormatsError {
+        WireFormatsError(.serverError, "an error object behind a status of success")
+    }
+
+    /// Whether a successful response is an error object and no answer, as some relays send it in the place of an error status.
+    public static func isError(_ response: HTTPResponse) -> Bool {
+        guard (200..<300).contains(response.status), BodyFraming(response) == .json,
+            let document = try? JSONDocument(response.body)
+        else { return false }
+        return document.root["error"] != nil
     }
 
     private static func byShape(_ root: JSONNode) -> any ProviderInterface {

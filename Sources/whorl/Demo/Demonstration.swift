@@ -55,7 +55,7 @@ struct Demonstration {
         let summary = try await stage("collect, all endpoints interleaved") {
             let bar = output.progress("collect")
             defer { bar.finish() }
-            return try await investigation.collect { bar.update($0) }.summary
+            return try await investigation.collect(events: { bar.update($0) }).summary
         }
         guard summary.missing == 0 else {
             throw CommandError(

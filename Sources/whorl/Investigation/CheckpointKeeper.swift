@@ -18,6 +18,7 @@ actor CheckpointKeeper {
     private let store: CaseStore
     private let key: SigningKey
     private let authorities: TimestampAuthorities
+    private let told: @Sendable (CheckpointReport) -> Void
     private var heads = TreeHeads()
     private var place = RecordPlace.start
     private var number: Int
@@ -29,8 +30,11 @@ actor CheckpointKeeper {
     private(set) var problem: String?
 
     /// Goes on after the checkpoints that the case holds.
+    ///
+    /// - Parameter told: Is told of each checkpoint after it was written.
     init(
-        _ investigation: Investigation, store: CaseStore, key: SigningKey, authorities: TimestampAuthorities
+        _ investigation: Investigation, store: CaseStore, key: SigningKey, authorities: TimestampAuthorities,
+        told: @escaping @Sendable (CheckpointReport) -> Void
     ) throws {
         guard try key.verificationKey == VerificationKey.load(path: investigation.publicKeyFile) else {
             throw CommandError(.badInput, "--key is not the key that sealed the plan, which has to sign checkpoints")
@@ -39,6 +43,7 @@ actor CheckpointKeeper {
         self.store = store
         self.key = key
         self.authorities = authorities
+        self.told = told
         let earlier = try investigation.checkpoints()
         number = earlier.count
         covered = try earlier.last.map { try Checkpoint(note: $0.note).size } ?? 0
@@ -72,10 +77,29 @@ actor CheckpointKeeper {
         let digits = String(number)
         let stem = investigation.checkpointsFolder + "/" + String(repeating: "0", count: 4 - digits.count) + digits
         try FileBytes.write(note, to: stem + ".note")
+        var report = CheckpointReport(number: number, records: heads.size, root: heads.root.hex)
         do {
-            try investigation.save(try await authorities.stamp(note), stem: stem)
+            let stamps = try await authorities.stamp(note)
+            try investigation.save(stamps, stem: stem)
+            report.timestamps = stamps.map(\.authority)
         } catch {
-            problem = ErrorReport(error).message
+            report.problem = ErrorReport(error).message
+            problem = report.problem
         }
+        told(report)
     }
+}
+
+/// A checkpoint that was made.
+struct CheckpointReport: Sendable, Encodable {
+    /// Its number in the case, from 1.
+    let number: Int
+    /// How many records it covers.
+    let records: Int
+    /// The Merkle root over them, in hexadecimal.
+    let root: String
+    /// The authorities that stamped it.
+    var timestamps: [String] = []
+    /// Why it bears no stamp; nil where it does, or where none was wanted.
+    var problem: String?
 }

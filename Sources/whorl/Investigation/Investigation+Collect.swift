@@ -11,9 +11,11 @@ extension Investigation {
     /// - Parameters:
     ///   - deadline: Seconds after which nothing more is sent; nil for no limit.
     ///   - signer: Who signs checkpoints while records are collected, and who stamps them; nil makes none.
+    ///   - checkpoints: Is told of every checkpoint.
     ///   - events: Is told of every attempt, of endpoints that are given up, and of the end.
     func collect(
         deadline: Double? = nil, signer: (key: SigningKey, authorities: TimestampAuthorities)? = nil,
+        checkpoints: @escaping @Sendable (CheckpointReport) -> Void = { _ in },
         events: @escaping @Sendable (CollectionEvent) -> Void
     ) async throws -> (summary: CollectionSummary, checkpoints: CheckpointCount?) {
         let sealed = try sealedPlan()
@@ -33,7 +35,8 @@ extension Investigation {
             policy: RetryPolicy(maximumAttempts: sealed.plan.maximumAttempts))
         collector.deadline = deadline
         guard let signer else { return (try await collector.run(events: events), nil) }
-        let keeper = try CheckpointKeeper(self, store: store, key: signer.key, authorities: signer.authorities)
+        let keeper = try CheckpointKeeper(
+            self, store: store, key: signer.key, authorities: signer.authorities, told: checkpoints)
         let keeping = Task { try await keeper.run() }
         let collected: Result<CollectionSummary, any Error>
         do {

@@ -25,6 +25,22 @@ struct Investigation {
         return Investigation(path: path)
     }
 
+    /// Copies the folder, without what belongs to its writer alone.
+    func copy(to other: String) throws {
+        guard !FileManager.default.fileExists(atPath: other) else {
+            throw CommandError(.cannotWrite, "\(other) exists already and is not overwritten")
+        }
+        do {
+            try FileManager.default.copyItem(atPath: path, toPath: other)
+            for name in try FileManager.default.contentsOfDirectory(atPath: other)
+            where name == "lock" || name.hasPrefix("index.sqlite") {
+                try FileManager.default.removeItem(atPath: "\(other)/\(name)")
+            }
+        } catch {
+            throw CommandError(.cannotWrite, "\(path) cannot be copied to \(other): \(error.localizedDescription)")
+        }
+    }
+
     /// Opens the case.
     func open(_ access: CaseStore.Access) async throws -> CaseStore {
         try await CaseStore.open(at: path, access: access, who: .current, tool: .current)

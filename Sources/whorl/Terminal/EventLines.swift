@@ -26,6 +26,11 @@ final class EventLines: Sendable {
         }
     }
 
+    /// Writes that a checkpoint was made.
+    func write(_ checkpoint: CheckpointReport) {
+        if visible { write(checkpoint, as: "checkpoint") }
+    }
+
     /// Writes an error.
     func write(_ error: ErrorReport) {
         if visible { write(error, as: "error") }

@@ -16,8 +16,9 @@ struct CollectCommand: AsyncParsableCommand {
             up, the others go on, and the exit code tells at the end: 4 or 5. Exit code 2 says that draws are still missing.
 
             With --json, every line is one JSON object with a key "event": "progress" at most once a second (done, total, \
-            attempts, rate, seconds_left, errors, tokens, spent), "fault" for an endpoint that is given up, "summary" \
-            when the collection has ended, and "error" last of all where there was one.
+            attempts, rate, seconds_left, errors, tokens, spent), "fault" for an endpoint that is given up, "checkpoint" for \
+            each one signed (number, records, root, timestamps, problem), "summary" when the collection has ended, and \
+            "error" last of all where there was one.
 
             With --key, the key that sealed the plan signs a checkpoint over all records every 100 records or 15 minutes and \
             at the end, into CASE/checkpoints; --timestamp has each stamped. They go into the bundles and show that no \
@@ -59,10 +60,12 @@ struct CollectCommand: AsyncParsableCommand {
             let deadline = minutes.map { $0 * 60 }
             let signer = try key.map { (key: try SigningKey.load(path: $0), authorities: try timestamps.authorities()) }
             let (summary, checkpoints) = try await Interruptible.run {
-                try await investigation.collect(deadline: deadline, signer: signer) { event in
-                    bar.update(event)
-                    lines.write(event)
-                }
+                try await investigation.collect(
+                    deadline: deadline, signer: signer, checkpoints: { lines.write($0) },
+                    events: { event in
+                        bar.update(event)
+                        lines.write(event)
+                    })
             }
             bar.finish()
             if !output.json { print(Self.text(summary)) }
