@@ -54,7 +54,7 @@ final class InjectedCollection {
         let paths = ["", "/lock", "/case.json", "/custody.jsonl", "/spool", "/spool/000000.spool"]
         let run = try run(
             "strace",
-            // The count is by thread: with one thread for all tasks it reaches every call.
+            // The count is by thread, so the tasks are kept to as few as the runtime allows.
             [
                 "-f", "-qq", "-E", "LIBDISPATCH_COOPERATIVE_POOL_STRICT=1", "-o", log, "-e", "trace=\(call)", "-e",
                 "inject=\(call):\(effect):when=\(number)",

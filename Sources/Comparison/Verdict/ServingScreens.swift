@@ -62,7 +62,12 @@ public struct ServingScreens: Sendable, Equatable {
         var fresh: [Int64] = []
         for draws in warm {
             var seen: Set<[UInt8]> = []
-            for draw in draws {
+            // In the order in which they were asked, which is not that of their numbers: the first answer is the fresh one.
+            let asked = draws.sorted {
+                let (left, right) = ($0.times?.startedAt ?? 0, $1.times?.startedAt ?? 0)
+                return left != right ? left < right : $0.draw < $1.draw
+            }
+            for draw in asked {
                 if !seen.insert(draw.text).inserted {
                     repeated.append(draw.times?.elapsed)
                 } else if let elapsed = draw.times?.elapsed {
