@@ -10,20 +10,22 @@ struct ServingScreensTests {
     /// Six draws of thirty probes, a second apart in random order, over three connections.
     private func responses(
         seed: UInt64, name: (Int) -> String = { _ in "m" }, fingerprint: (Int) -> String? = { _ in nil },
-        elapsed: (Int, Int) -> Int64 = { _, _ in 1_000 },
+        elapsed: (_ isRepeat: Bool) -> Int64 = { _ in 1_000 },
         text: (_ probe: Int, _ draw: Int, _ moment: Int, _ word: Int) -> String
     ) -> ResponseSet {
         var generator = SeededGenerator(seed: seed)
         var order = (0..<30).flatMap { probe in (0..<6).map { (probe, $0) } }
         generator.shuffle(&order)
+        var seen: Set<String> = []
         let completions = order.enumerated().map { moment, place in
-            Completion(
-                probe: probes[place.0].id, draw: place.1,
-                text: Array(text(place.0, place.1, moment, generator.index(below: 4)).utf8), finishReason: .stop,
+            let words = text(place.0, place.1, moment, generator.index(below: 4))
+            let isRepeat = !seen.insert("\(place.0) \(words)").inserted
+            return Completion(
+                probe: probes[place.0].id, draw: place.1, text: Array(words.utf8), finishReason: .stop,
                 claimedModel: name(moment), systemFingerprint: fingerprint(moment),
                 times: ExchangeTimes(
                     startedAt: Int64(moment) * 1_000_000_000, endedAt: Int64(moment) * 1_000_000_000 + 1,
-                    elapsed: elapsed(place.0, place.1), connection: moment % 3))
+                    elapsed: elapsed(isRepeat), connection: moment % 3))
         }
         return ResponseSet(model: Answers.model, completions: completions)
     }
@@ -93,7 +95,7 @@ struct ServingScreensTests {
     @Test("Repeats that come at once betray a cache; repeats that take as long as the rest do not")
     func cache() throws {
         func cached(_ fast: Int64) -> ResponseSet {
-            responses(seed: 6, elapsed: { _, draw in draw % 2 == 1 ? fast : 1_000 }) { probe, draw, _, _ in
+            responses(seed: 6, elapsed: { $0 ? fast : 1_000 }) { probe, draw, _, _ in
                 "p\(probe) w\(draw / 2)"
             }
         }
