@@ -126,8 +126,8 @@ struct TransportSecurityTests {
     func silentEnd() async throws {
         let answer = Answers.response("200 OK", "{}", fields: ["Connection: close"])
         let exchange = try await exchange(idle: 20, [.write(answer)])
-        #expect(exchange.outcome == .http(status: 200) && exchange.response == answer)
-        #expect(exchange.elapsed < 15_000_000_000, "the idle limit was not needed")
+        // Whoever waits for the end of the connection runs into the idle limit, which is a time-out.
+        #expect(exchange.outcome == .http(status: 200) && exchange.response == answer && exchange.limit == nil)
     }
 
     @Test("A server without TLS behind an https address")
