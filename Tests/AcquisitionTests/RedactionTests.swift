@@ -70,7 +70,7 @@ struct RedactionTests {
         let roots = try root.chainFile()
         let request = try ProviderRequest(try Setting.probe(1).probe, model: "served", over: .openAIChat)
         for (source, kept) in [(nil, 1), (EndpointConfiguration.KeySource.file(file.path), 0)] {
-            var endpoint = try Setting.endpoint(server.port, scheme: "https", key: source, timeout: 30)
+            var endpoint = try Setting.endpoint(server.port, scheme: "https", key: source, timeout: 100)
             endpoint.trustRoots = roots.path
             let exchange = await (try EndpointClient(endpoint)).perform(request)
             #expect(exchange.outcome == .http(status: 200))

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-@Suite("TLS", .timeLimit(.minutes(2)))
+@Suite("TLS", .timeLimit(.minutes(5)))
 struct TransportSecurityTests {
     private func context(_ identity: TestCertificate) throws -> NIOSSLContext {
         try NIOSSLContext(
@@ -21,7 +21,7 @@ struct TransportSecurityTests {
         _ identity: TestCertificate, trusting roots: TemporaryFile?
     ) async throws -> (exchange: WireExchange, server: ScriptedServer) {
         let server = try await ScriptedServer.start(tls: try context(identity)) { _, _ in [.write(Answers.ok)] }
-        var endpoint = try Setting.endpoint(server.port, scheme: "https", timeout: 30)
+        var endpoint = try Setting.endpoint(server.port, scheme: "https", timeout: 100)
         endpoint.trustRoots = roots?.path
         let request = try ProviderRequest(try Setting.probe(1).probe, model: "m", over: .openAI)
         let exchange = await (try EndpointClient(endpoint)).perform(request)
@@ -104,7 +104,7 @@ struct TransportSecurityTests {
     private static func client(
         _ server: ScriptedServer, trusting roots: TemporaryFile, idle: Double
     ) throws -> EndpointClient {
-        var endpoint = try Setting.endpoint(server.port, scheme: "https", timeout: 30)
+        var endpoint = try Setting.endpoint(server.port, scheme: "https", timeout: 100)
         endpoint.trustRoots = roots.path
         endpoint.timeouts.idle = idle
         return try EndpointClient(endpoint)

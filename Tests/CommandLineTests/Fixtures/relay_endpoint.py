@@ -10,7 +10,6 @@ that came with it. Ends when standard input closes.
 """
 
 import hashlib
-import itertools
 import json
 import os
 import re
@@ -23,7 +22,7 @@ LOG = open(sys.argv[1], "a", encoding="utf-8")
 LOCK = threading.Lock()
 COUNTS = {}
 CACHE = {}
-CONNECTIONS = itertools.count()
+CONNECTIONS = {}
 
 
 def words(lineage, prompt, draw):
@@ -38,9 +37,8 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
-    def setup(self):
-        super().setup()
-        self.place = next(CONNECTIONS)
+    # The number of this connection among those that ask for its model.
+    place = None
 
     def reply(self, status, body, kind="application/json", **fields):
         body = body.encode()
@@ -58,6 +56,8 @@ class Handler(BaseHTTPRequestHandler):
         key = self.headers.get("Authorization", "").removeprefix("Bearer ")
         with LOCK:
             draw = COUNTS[model] = COUNTS.get(model, 0) + 1
+            if self.place is None:
+                self.place = CONNECTIONS[model] = CONNECTIONS.get(model, 0) + 1
             LOG.write(f"{model} {hashlib.sha256(prompt.encode()).hexdigest()} {key}\n")
             LOG.flush()
         lineage, behaviour, limit = re.fullmatch(r"(\w+)\.([a-z_]+)(\d*)", model).groups()
