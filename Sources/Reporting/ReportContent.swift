@@ -92,6 +92,10 @@ public struct ReportContent: Sendable {
     public let integrity: [Fact]
     /// What the verifier found in the bundle; empty where there is none.
     public let checks: [Check]
+    /// Who signed the bundle, and who attested what and when; nil where there is none.
+    public let attestations: Attestations?
+    /// Facts about the bundle that a reader has to weigh.
+    public let findings: [String]
     /// The build that computed the scores.
     public let tool: String
 
@@ -99,7 +103,7 @@ public struct ReportContent: Sendable {
     public init(
         caseName: String, result: CaseResult, record: MethodRecord, coverage: [ModelCoverage], examples: [Example],
         choiceOfExamples: String, deviations: [String], period: (first: String, last: String)?, integrity: [Fact],
-        checks: [Check], tool: String
+        checks: [Check], attestations: Attestations? = nil, findings: [String] = [], tool: String
     ) {
         self.caseName = caseName
         self.result = result
@@ -111,6 +115,8 @@ public struct ReportContent: Sendable {
         self.period = period
         self.integrity = integrity
         self.checks = checks
+        self.attestations = attestations
+        self.findings = findings
         self.tool = tool
     }
 

@@ -24,9 +24,14 @@ public struct ReportSummary: Encodable, Sendable {
     public let integrity: [ReportContent.Fact]
     /// What the verifier found in the bundle.
     public let checks: [Check]
+    /// Who signed the bundle, and who attested what and when; nil where there is none.
+    public let attestations: Attestations?
+    /// Facts about the bundle that a reader has to weigh.
+    public let findings: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case protected, suspect, heading, sentences, ratios, rates, deviations, integrity, checks
+        case protected, suspect, heading, sentences, ratios, rates, deviations, integrity, checks, attestations
+        case findings
         case caseName = "case"
     }
 
@@ -43,6 +48,8 @@ public struct ReportSummary: Encodable, Sendable {
         deviations = content.deviations
         integrity = content.integrity
         checks = content.checks
+        attestations = content.attestations
+        findings = content.findings
     }
 
     /// The summary for a terminal, every line safe to print. Ends without a line feed.
@@ -65,6 +72,11 @@ public struct ReportSummary: Encodable, Sendable {
         ]
         lines += open.map {
             "  \($0.subject.rawValue): \($0.outcome == .failed ? "FAILED" : "not checked"), \($0.detail)"
+        }
+        lines += findings.map { "  to be weighed: \($0)" }
+        if attestations != nil {
+            lines += ["", "Signatures and times: \(HTMLReport.dating(attestations))"]
+            lines += (attestations?.notAttested ?? []).map { "  nobody attests \($0)" }
         }
         return lines.map(VisibleText.terminal).joined(separator: "\n")
     }

@@ -12,8 +12,31 @@ struct ReleasedVersionTests {
         let folder: URL
 
         var bundle: String { folder.appending(path: "bundle.tar.zst").path }
-        var signer: String { folder.appending(path: "signer.pem").path }
+        /// The signer's public key, or the root of its certificate.
+        var signer: String { file("signer.pem") ?? file("root.crt") ?? "" }
+        /// Roots of authorities and the reviewer's key, where the version has them.
+        var authorities: String? { file("authorities.pem") }
+        var reviewer: String? { file("reviewer.pem") }
         var testDescription: String { folder.lastPathComponent }
+
+        private func file(_ name: String) -> String? {
+            let path = folder.appending(path: name).path
+            return FileManager.default.fileExists(atPath: path) ? path : nil
+        }
+
+        /// What a script is given to verify it.
+        func arguments(_ archive: String) -> [String] {
+            [bundle, signer, archive] + (authorities.map { [$0, reviewer ?? "-"] } ?? [])
+        }
+
+        func trust() throws -> VerificationTrust {
+            let isRoot = signer.hasSuffix(".crt")
+            return VerificationTrust(
+                key: isRoot ? nil : try VerificationKey.load(path: signer),
+                roots: isRoot ? try X509Certificate.load(path: signer) : [],
+                timestampRoots: try authorities.map { try X509Certificate.load(path: $0) } ?? [],
+                reviewer: try reviewer.map { try VerificationKey.load(path: $0) })
+        }
 
         func expectation() throws -> Expectation {
             try JSONDecoder().decode(
@@ -41,7 +64,7 @@ struct ReleasedVersionTests {
         }
     }
 
-    @Test("No released version is missing", arguments: [1])
+    @Test("No released version is missing", arguments: [1, 2])
     func everyVersion(version: Int) {
         #expect(Release.all.contains { $0.testDescription == "bundle-v\(version)" })
     }
@@ -49,9 +72,8 @@ struct ReleasedVersionTests {
     @Test("The verifier of today reads it", arguments: Release.all)
     func verifier(release: Release) throws {
         let expected = try release.expectation()
-        let key = try VerificationKey.load(path: release.signer)
         let report = try BundleVerifier.verify(
-            path: release.bundle, pinned: key, expected: Digest(hex: expected.archive))
+            path: release.bundle, trust: release.trust(), expected: Digest(hex: expected.archive))
         #expect(report.exitCode == expected.exitCode, "\(report.checks)")
         #expect(report.facts?.archive.hex == expected.archive)
         let stranger = try SigningKey.generate().verificationKey
@@ -66,7 +88,7 @@ struct ReleasedVersionTests {
         let unpacked = try bash.run(["-c", "zstd -dqc '\(release.bundle)' | tar -xO data/verify.sh"])
         try workspace.write(unpacked.output, to: "verify.sh")
         let expected = try release.expectation()
-        let outcome = try bash.run([workspace.path("verify.sh"), release.bundle, release.signer, expected.archive])
+        let outcome = try bash.run([workspace.path("verify.sh")] + release.arguments(expected.archive))
         #expect(
             outcome.status == expected.exitCode, "\(String(decoding: outcome.output, as: UTF8.self)) \(outcome.errors)")
     }
@@ -79,8 +101,20 @@ struct ReleasedVersionTests {
             .appending(path: "../../Tools/verify/verify_bundle.py").standardizedFileURL.path
         let expected = try release.expectation()
         let outcome = try #require(ExternalTool("python3"))
-            .run(["-B", script, release.bundle, release.signer, expected.archive])
+            .run(["-B", script] + release.arguments(expected.archive))
         #expect(
             outcome.status == expected.exitCode, "\(String(decoding: outcome.output, as: UTF8.self)) \(outcome.errors)")
+    }
+
+    @Test("The bundle of version 2 shows what this version adds, each of it accepted")
+    func second() throws {
+        let release = try #require(Release.all.first { $0.testDescription == "bundle-v2" })
+        let report = try BundleVerifier.verify(path: release.bundle, trust: release.trust())
+        for subject in [
+            Check.Subject.certificate, .reviewer, .timestamp, .planStamp, .checkpoints, .register,
+        ] {
+            #expect(report[subject]?.outcome == .passed, "\(subject)")
+        }
+        #expect(report.attestations.stamps.count == 8)
     }
 }

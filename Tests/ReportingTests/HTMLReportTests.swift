@@ -116,6 +116,32 @@ struct HTMLReportTests {
         #expect(html.contains("<td class=\"open\">not checked</td>"))
     }
 
+    @Test("Signers, authorities and their times have a place of their own, and so has what nobody attests")
+    func attestations() throws {
+        let html = HTMLReport(try ReportCase().content()).render()
+        let text = Self.text(html).replacing(/\s+/, with: " ")
+        let places = try ["Who signed", "Who attests when", "What nobody attests", "What the verifier found"].map {
+            try #require(text.range(of: $0)).lowerBound
+        }
+        #expect(places == places.sorted())
+        for part in [
+            "signed by CN=Laboratory A; it existed by 2026-11-24T10:40:00Z, which CN=authority-1 attests",
+            "the collector&#39;s signature over the bundle 2026-11-24T10:40:00Z CN=authority-1 2031-01-01T00:00:00Z accepted",
+            "the second person&#39;s signature 2026-11-24T10:41:00Z CN=authority-1 unknown not checked",
+            "2 checkpoints of the collection 2026-11-24T10:20:00Z to 2026-11-24T10:30:00Z",
+            "the whole archive, afterwards", "the earlier time stamps, afterwards (0002.renewal)",
+            "CN=case root (pinned root) 2026-10-01T00:00:00Z to 2026-12-30T00:00:00Z",
+            "that the servers sent what was recorded.", "no checkpoint covers the last 3 records",
+        ] {
+            #expect(text.contains(part), "\(part)")
+        }
+        // A token of an authority that was not checked dates nothing on the first page.
+        var given = ReportCase()
+        given.texts[.stampObject] = "data/checkpoints/0003.note"
+        let undated = Self.text(HTMLReport(try given.content()).render())
+        #expect(undated.contains("no third party that was checked attests when"))
+    }
+
     @Test("A long answer is cut, and the cut is stated")
     func cut() throws {
         var given = ReportCase()

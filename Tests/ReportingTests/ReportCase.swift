@@ -12,7 +12,8 @@ struct ReportCase {
         case caseName, suspect, protected, panelModel, lineage, prompt, family, protectedAnswer, suspectAnswer,
             panelAnswer
         case deviation, factLabel, factValue, checkDetail, tool, sentence, reason, advice, period, choiceOfExamples
-        case evaluationPopulation
+        case evaluationPopulation, certificateSubject, certificateIssuer, stampObject, stampAuthority, notAttested,
+            finding
     }
 
     /// What stands in the fields; ordinary text where nothing is set.
@@ -33,6 +34,9 @@ struct ReportCase {
         .tool: "whorl 0.1.0", .sentence: "The evidence does not exclude copy and derivative.",
         .reason: "The suspect gives no log-probabilities.", .advice: "Add 7 lineages to the panel.",
         .period: "2026-11-24T10:00:00Z", .choiceOfExamples: "The first probe of the set.",
+        .certificateSubject: "CN=Laboratory A", .certificateIssuer: "CN=case root",
+        .stampObject: "attest/collection.dsse.json", .stampAuthority: "CN=authority-1",
+        .notAttested: "that the servers sent what was recorded", .finding: "no checkpoint covers the last 3 records",
         .evaluationPopulation: String(repeating: "b", count: 64),
     ]
 
@@ -113,6 +117,31 @@ struct ReportCase {
             checks: [
                 Check(.container, .passed, text(.checkDetail)), Check(.timestamp, .notChecked, text(.checkDetail)),
                 Check(.tree, .failed, text(.checkDetail)),
-            ], tool: text(.tool))
+            ], attestations: try attestations(), findings: [text(.finding)], tool: text(.tool))
+    }
+
+    /// Two signers, tokens accepted and not checked, and checkpoints.
+    private func attestations() throws -> Attestations {
+        let key = try #require(Digest(hex: String(repeating: "3", count: 64)))
+        func stamp(_ object: String, _ minute: Int, _ outcome: Check.Outcome = .passed) -> Attestations.Stamp {
+            .init(
+                object: object, authority: text(.stampAuthority), time: "2026-11-24T10:\(10 + minute):00Z",
+                certificatesEnd: outcome == .passed ? "2031-01-01T00:00:00Z" : nil, outcome: outcome)
+        }
+        return Attestations(
+            clock: "2026-11-25T00:00:00Z", clockIsStated: false,
+            signers: [
+                .init(
+                    role: .collector, key: key, outcome: .passed,
+                    certificate: .init(
+                        subject: text(.certificateSubject), issuer: text(.certificateIssuer),
+                        notBefore: "2026-10-01T00:00:00Z", notAfter: "2026-12-30T00:00:00Z", outcome: .passed)),
+                .init(role: .reviewer, key: key, outcome: .notChecked, certificate: nil),
+            ],
+            stamps: [
+                stamp(text(.stampObject), 30), stamp("attest/collection.reviewer.dsse.json", 31, .notChecked),
+                stamp("data/plan/plan.dsse.json", 0), stamp("data/checkpoints/0001.note", 10),
+                stamp("data/checkpoints/0002.note", 20), stamp("bundle.tar", 40), stamp("0002.renewal", 41),
+            ], notAttested: [text(.notAttested)])
     }
 }

@@ -25,6 +25,16 @@ public struct Attestations: Codable, Sendable, Equatable {
             /// Whether it leads to a pinned root.
             public let outcome: Check.Outcome
 
+            package init(
+                subject: String, issuer: String, notBefore: String, notAfter: String, outcome: Check.Outcome
+            ) {
+                self.subject = subject
+                self.issuer = issuer
+                self.notBefore = notBefore
+                self.notAfter = notAfter
+                self.outcome = outcome
+            }
+
             private enum CodingKeys: String, CodingKey {
                 case subject, issuer, outcome
                 case notBefore = "not_before"
@@ -40,6 +50,13 @@ public struct Attestations: Codable, Sendable, Equatable {
         public let outcome: Check.Outcome
         /// The certificate; nil without one.
         public let certificate: Certificate?
+
+        package init(role: Role, key: Digest, outcome: Check.Outcome, certificate: Certificate?) {
+            self.role = role
+            self.key = key
+            self.outcome = outcome
+            self.certificate = certificate
+        }
     }
 
     /// A token of a time-stamp authority.
@@ -54,6 +71,16 @@ public struct Attestations: Codable, Sendable, Equatable {
         public let certificatesEnd: String?
         /// Whether the authority is a pinned one. A token of another is read, and not believed.
         public let outcome: Check.Outcome
+
+        package init(
+            object: String, authority: String, time: String, certificatesEnd: String?, outcome: Check.Outcome
+        ) {
+            self.object = object
+            self.authority = authority
+            self.time = time
+            self.certificatesEnd = certificatesEnd
+            self.outcome = outcome
+        }
 
         private enum CodingKeys: String, CodingKey {
             case object, authority, time, outcome
@@ -71,6 +98,14 @@ public struct Attestations: Codable, Sendable, Equatable {
     public let stamps: [Stamp]
     /// What nobody attests, in words.
     public let notAttested: [String]
+
+    package init(clock: String, clockIsStated: Bool, signers: [Signer], stamps: [Stamp], notAttested: [String]) {
+        self.clock = clock
+        self.clockIsStated = clockIsStated
+        self.signers = signers
+        self.stamps = stamps
+        self.notAttested = notAttested
+    }
 
     private enum CodingKeys: String, CodingKey {
         case clock, signers, stamps

@@ -58,6 +58,7 @@ extension BundleInspection {
         concludeServers()
         concludeCustody(predicate)
         concludePlan(predicate)
+        concludeHistory(predicate)
     }
 
     private mutating func concludeVersion() {

@@ -183,6 +183,7 @@ struct BundleInspection {
         case .plan: "the bundle has no plan"
         case .planStamp: "the plan has no time stamp; no third party states when it was sealed"
         case .register: "the bundle has no register of plans"
+        case .history: "no checkpoint or bundle that was kept elsewhere was shown"
         case .handover: "no statement about a handover lies beside the bundle"
         case .renewal: "no token over the archive lies beside it"
         case .analysis: "the analysis was not repeated"

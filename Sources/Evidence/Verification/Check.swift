@@ -39,6 +39,8 @@ public struct Check: Codable, Sendable, Equatable {
         case planStamp = "plan_stamp"
         /// The register of plans is a chain that holds the plan.
         case register
+        /// The bundle and what somebody kept of the case are states of one history.
+        case history
         /// The statements beside the bundle say who had it since.
         case handover
         /// Tokens over the archive that lie beside it are valid.
@@ -58,7 +60,7 @@ public struct Check: Codable, Sendable, Equatable {
             case .digests, .connections: 40
             case .tree, .checkpoints: 41
             case .parts: 42
-            case .custody, .handover: 50
+            case .custody, .history, .handover: 50
             case .plan, .register: 60
             case .analysis: 70
             case .version: 80

@@ -14,6 +14,8 @@ public struct VerificationTrust: Sendable {
     public var reviewer: VerificationKey?
     /// A register of plans that is newer than the bundle's.
     public var register: PlanRegister?
+    /// States of the case, or of the register, that somebody kept elsewhere.
+    public var kept: [KeptHead] = []
     /// The time at which the verifier stands, in nanoseconds since 1970. A token that is dated later is refused, and one whose
     /// authority's certificates have ended since needs a renewal.
     public var now: Int64

@@ -1,4 +1,5 @@
 internal import Comparison
+internal import Evidence
 internal import ForensicTypes
 
 extension HTMLReport {
@@ -36,8 +37,28 @@ extension HTMLReport {
                         content.deviations.isEmpty
                             ? "none was found" : "\(content.deviations.count), listed in section 7")
                 ),
+                ("Signed and dated", cell(Self.dating(content.attestations))),
                 ("Evidence bundle", archive.map(code) ?? cell("not sealed when this report was written")),
             ])
+    }
+
+    /// Who answers for the signature and for its date, in one sentence.
+    static func dating(_ attestations: Attestations?) -> String {
+        guard let attestations, let signer = attestations.signers.first(where: { $0.role == .collector }) else {
+            return "no bundle was sealed when this report was written"
+        }
+        let name = signer.certificate.flatMap { $0.outcome == .passed ? $0.subject : nil }
+        let signed =
+            signer.outcome == .passed
+            ? name.map { "signed by \($0)" }
+                ?? "signed with the key that the case names; no certificate that was checked says whose it is"
+            : "the signature was \(signer.outcome == .failed ? "refused" : "not checked")"
+        let over = attestations.stamps.filter { $0.object == StampedObject.collection && $0.outcome == .passed }
+        guard let first = over.min(by: { $0.time < $1.time }) else {
+            return signed + "; no third party that was checked attests when"
+        }
+        let authorities = Set(over.map(\.authority)).sorted().joined(separator: " and ")
+        return signed + "; it existed by \(first.time), which \(authorities) attest\(over.count == 1 ? "s" : "")"
     }
 
     private var byline: String {

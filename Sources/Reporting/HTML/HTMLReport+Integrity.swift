@@ -7,12 +7,12 @@ extension HTMLReport {
     var integrity: Markup {
         section(
             8, "Integrity",
-            [facts(content.integrity.map { ($0.label, code($0.value)) })] + checks
+            [facts(content.integrity.map { ($0.label, code($0.value)) })] + signers + stamps + notAttested + checks
                 + paragraphs([
                     "These digests show that the bundle is the one that was sealed. They do not show that the server sent what "
                         + "was recorded: TLS does not let a third party verify that, so it rests on the collector and on the "
                         + "controls listed here. Times are those of the collector's clock unless a time stamp of a third party "
-                        + "is listed."
+                        + "is listed above as accepted."
                 ]))
     }
 
@@ -31,9 +31,11 @@ extension HTMLReport {
                 "A check that was not made is neither a pass nor a failure. The bundle carries a script, verify.sh, that repeats "
                     + "the checks with public tools; its digest is above."),
         ]
+            + (content.findings.isEmpty
+                ? [] : [.element("h3", text: "To be weighed"), list(content.findings)])
     }
 
-    private func outcome(_ outcome: Check.Outcome) -> Markup {
+    func outcome(_ outcome: Check.Outcome) -> Markup {
         switch outcome {
         case .passed: .element("td", [.constant("class", "passed")], text: "passed")
         case .failed: .element("td", [.constant("class", "failed")], text: "FAILED")

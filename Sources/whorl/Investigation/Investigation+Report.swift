@@ -47,6 +47,7 @@ extension Investigation {
             deviations: found + (bundle?.deviations ?? []).filter { !found.contains($0) },
             period: period.map { (first: $0.0, last: $0.1) },
             integrity: Self.facts(answers.plan, result: result, bundle: bundle?.facts), checks: bundle?.checks ?? [],
+            attestations: bundle?.attestations, findings: bundle?.findings ?? [],
             tool: "whorl \(ToolIdentity.releasedVersion)")
     }
 

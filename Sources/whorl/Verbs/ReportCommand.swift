@@ -12,8 +12,9 @@ struct ReportCommand: AsyncParsableCommand {
         abstract: "Write the report about a suspect as one HTML page, and as a PDF.",
         discussion: """
             The first page says what was found, how sure, and what it does not mean. The page has no scripts and loads nothing. \
-            If a bundle of the suspect lies in the case, it is verified first, and its digests and every check stand in the \
-            report.
+            If a bundle of the suspect lies in the case, it is verified first, and its digests, who signed it, who attests when, \
+            what nobody attests, and every check stand in the report. Time stamps and certificates count only under roots that \
+            you give.
 
             --pdf prints the page with weasyprint or a headless Chromium, whichever is installed. Nothing else needs them.
 
@@ -45,6 +46,15 @@ struct ReportCommand: AsyncParsableCommand {
     @Flag(help: "Keep the prompts of the shown probes secret. Their digests stand in their place.")
     var withholdPrompts = false
 
+    @Option(help: ArgumentHelp("The root of the signer's certificates (PEM).", valueName: "file"))
+    var root: [String] = []
+
+    @Option(help: ArgumentHelp("The root of a time-stamp authority (PEM); one for each authority.", valueName: "file"))
+    var tsaRoot: [String] = []
+
+    @Option(help: ArgumentHelp("The public key of the second person who signed (PEM).", valueName: "file"))
+    var reviewer: String?
+
     @OptionGroup var output: OutputOptions
 
     private struct Result: Encodable {
@@ -66,7 +76,7 @@ struct ReportCommand: AsyncParsableCommand {
             let bundle = investigation.bundleFile(suspect)
             let verified =
                 FileManager.default.fileExists(atPath: bundle)
-                ? try BundleVerifier.verify(path: bundle, pinned: .load(path: investigation.publicKeyFile)) : nil
+                ? try BundleVerifier.verify(path: bundle, trust: trust(investigation)) : nil
             var choices = Investigation.ReportChoices(withholdsPrompts: withholdPrompts, examples: examples)
             choices.evaluation = try evaluation.map(Self.read)
             let content = try await investigation.report(on: suspect, bundle: verified, choices: choices)
@@ -82,6 +92,14 @@ struct ReportCommand: AsyncParsableCommand {
                     file: file, bytes: page.count, sha256: SHA256Digest.of(page), pdf: printed, report: summary),
                 text: summary.text + "\n\nWrote \(([file] + [printed].compactMap(\.self)).joined(separator: " and "))")
         }
+    }
+
+    private func trust(_ investigation: Investigation) throws -> VerificationTrust {
+        VerificationTrust(
+            key: try VerificationKey.load(path: investigation.publicKeyFile),
+            roots: try root.flatMap { try X509Certificate.load(path: $0) },
+            timestampRoots: try tsaRoot.flatMap { try X509Certificate.load(path: $0) },
+            reviewer: try reviewer.map { try VerificationKey.load(path: $0) })
     }
 
     private static func read(_ path: String) throws -> EvaluationReport {

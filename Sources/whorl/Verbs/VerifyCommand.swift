@@ -23,6 +23,9 @@ struct VerifyCommand: AsyncParsableCommand {
             as "valid as of" that time, "not renewed", unless a later token beside the bundle carries it. --at asks how the bundle \
             stands at another time than that of this machine's clock; the answer says so.
 
+            With --since a checkpoint of the case, or a bundle of it, that somebody kept elsewhere is held against this one. A store \
+            that was put back to an older copy lacks what they cover, or has something else in its place.
+
             With --rederive every score and the verdict are computed again from the recorded bytes and compared with what was \
             signed.
 
@@ -32,7 +35,7 @@ struct VerifyCommand: AsyncParsableCommand {
               0   every mandatory check passed
               10 container   11 limits   20 canonical form   30 signature, reviewer   31 certificate, server identity
               32 timestamp, plan stamp, renewal   40 digests, connections   41 tree, checkpoints   42 parts
-              50 custody, handover   60 plan, register   70 analysis   80 version
+              50 custody, history, handover   60 plan, register   70 analysis   80 version
 
             EXAMPLE
               whorl verify acme.bundle.tar.zst --key collector.pem.pub
@@ -54,6 +57,12 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The owner's register of plans, newer than the bundle's.", valueName: "file"))
     var register: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A checkpoint (.note) or another bundle that was kept elsewhere: is the bundle of one history with it?",
+            valueName: "file"))
+    var since: [String] = []
 
     @Option(help: "The digest of the uncompressed archive, as the report prints it.")
     var archive: String?
@@ -119,6 +128,7 @@ struct VerifyCommand: AsyncParsableCommand {
         var trust = try pinned.trust(now: time)
         trust.reviewer = try reviewer.map { try VerificationKey.load(path: $0) }
         trust.webRoots = try webRoot.flatMap { try X509Certificate.load(path: $0) }
+        trust.kept = try since.map { try KeptHead(path: $0) }
         trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
         var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
         if rederive, report.exitCode == 0 { report.record(try Rederivation.check(bundle, trust: trust)) }
