@@ -54,7 +54,7 @@ struct EvaluateVerbTests {
         #expect((report["draws"] as? [[String: Any]])?.count == 2)
         #expect(try CommandLineRun(arguments + ["--json"]).output == run.output)
         let text = try CommandLineRun(arguments)
-        #expect(text.output.contains("2 draws of 10 of 30 prompts and a panel of 4 lineages, seed 7"))
+        #expect(text.output.contains("2 draws of 10 of 30 prompts and a panel of 4 lineages, rarity by panel, seed 7"))
         #expect(text.output.contains("TPR at 1 % FPR"))
     }
 

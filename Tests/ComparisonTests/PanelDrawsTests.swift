@@ -51,6 +51,21 @@ struct PanelDrawsTests {
         #expect(report.draws.first?.unrelated == 8 * 7 / 2 * 4 - 1)
     }
 
+    @Test("The same pairs of the same draws are scored with the rarity of all models, to other values")
+    func populationRarity() throws {
+        let (texts, record) = (try Self.texts(lineages: 8, probes: 9), try SyntheticPopulation.record(lineages: 8))
+        var settings = Self.settings(probes: 1)
+        let panel = try PanelDraws.measure(texts, record: record, settings: settings)
+        settings.rarity = .population
+        let population = try PanelDraws.measure(texts, record: record, settings: settings)
+        #expect(population.rarity == .population)
+        #expect(population.draws.map(\.related) == panel.draws.map(\.related))
+        #expect(population.draws.map(\.unrelated) == panel.draws.map(\.unrelated))
+        #expect(population.draws.map(\.auc) != panel.draws.map(\.auc))
+        settings.probes = 4
+        #expect(try PanelDraws.measure(texts, record: record, settings: settings).auc.mean > 0.95)
+    }
+
     @Test("What cannot be drawn is refused")
     func refusals() throws {
         let (texts, record) = (try Self.texts(lineages: 8, probes: 6), try SyntheticPopulation.record(lineages: 8))

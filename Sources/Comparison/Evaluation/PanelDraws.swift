@@ -1,4 +1,3 @@
-internal import ContentAddressing
 internal import ForensicTypes
 internal import Statistics
 
@@ -11,6 +10,14 @@ internal import Statistics
 /// A single draw says little: the panel's means and deviations are estimates from a handful of lineages, and related pairs are few. The spread
 /// over draws is that of another panel and other probes from the same models. It is not the uncertainty about other models: all draws share them.
 public enum PanelDraws {
+    /// Whose answers say which n-grams are rare and what the mean answer is.
+    public enum Rarity: String, Sendable, Hashable, Codable, CaseIterable {
+        /// Those of the pair and its panel, as in a case.
+        case panel
+        /// Those of all models, relatives sharing the weight of one lineage. Published evaluations are made so. It knows more than a case does.
+        case population
+    }
+
     /// How the draws are made.
     public struct Settings: Sendable, Hashable {
         /// Prompts per draw.
@@ -21,6 +28,8 @@ public enum PanelDraws {
         public var draws = 16
         /// Unrelated pairs per draw, drawn at random; nil for all of them.
         public var unrelatedPairs: Int? = 1000
+        /// Whose answers say what is rare.
+        public var rarity = Rarity.panel
         /// The seed of all draws.
         public var seed: UInt64 = 1
 
@@ -65,7 +74,7 @@ public enum PanelDraws {
             stream.shuffle(&order)
             stream.shuffle(&negatives)
             let panel = DrawnPanel(
-                prompts: Array(chosen.prefix(settings.probes)), order: order, size: settings.lineages, texts: texts,
+                prompts: Array(chosen.prefix(settings.probes)), order: order, settings: settings, texts: texts,
                 record: record)
             func scores(_ pairs: some Sequence<ModelPair>) -> [Double] {
                 pairs.compactMap { pair in
@@ -124,53 +133,5 @@ public enum PanelDraws {
             }
         }
         return (related, unrelated)
-    }
-}
-
-/// The probes of one draw with the answers of all models, and the order of the lineages.
-private struct DrawnPanel {
-    private let probes: [IdentifiedProbe]
-    private let answers: [String: [Completion]]
-    private let record: LineageRecord
-    private let members: [[String]]
-    private let size: Int
-
-    init(prompts: [String], order: [Lineage], size: Int, texts: PanelDraws.Texts, record: LineageRecord) {
-        self.probes = prompts.map { prompt in
-            IdentifiedProbe(
-                id: SHA256Digest.of(text: prompt),
-                probe: Probe(
-                    family: "population", prompt: .raw(prompt), sampling: SamplingParameters(), draws: 1, reading: .text
-                ))
-        }
-        let named = zip(prompts, probes)
-        self.answers = texts.mapValues { answers in
-            named.compactMap { prompt, probe in
-                answers[prompt].map { Completion(probe: probe.id, draw: 0, text: $0) }
-            }
-        }
-        self.record = record
-        self.size = size
-        let models = Dictionary(grouping: texts.keys.sorted()) { record.entries[$0]?.lineage }
-        self.members = order.map { models[$0] ?? [] }
-    }
-
-    /// The score of a pair against the first lineages that are not its own; nil where it is not computable.
-    func score(_ pair: ModelPair) -> Double? {
-        let own = Set([pair.first, pair.second].compactMap { record.entries[$0]?.lineage })
-        let panel = members.lazy.filter { members in
-            members.first.flatMap { record.entries[$0]?.lineage }.map { !own.contains($0) } ?? false
-        }
-        let evidence = PairEvidence(
-            probes: probes, protected: set(pair.first, .protected), suspect: set(pair.second, .suspect),
-            panel: panel.prefix(size).joined().map { set($0, .panel) }, seed: 1)
-        return PanelNormalisedSimilarity().similarity(evidence)?.value
-    }
-
-    private func set(_ model: String, _ role: ModelRole) -> ResponseSet {
-        ResponseSet(
-            model: ModelIdentity(
-                name: model, role: role, lineage: role == .suspect ? nil : record.entries[model]?.lineage),
-            completions: answers[model] ?? [])
     }
 }

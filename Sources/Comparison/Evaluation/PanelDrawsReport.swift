@@ -71,6 +71,8 @@ public struct PanelDrawsReport: Sendable, Equatable, Codable {
     public let probes: Int
     /// Lineages of a panel.
     public let panelLineages: Int
+    /// Whose answers said what is rare.
+    public let rarity: PanelDraws.Rarity
     /// The seed of all draws.
     public let seed: UInt64
     /// The area under the curve.
@@ -81,7 +83,7 @@ public struct PanelDrawsReport: Sendable, Equatable, Codable {
     public let draws: [Draw]
 
     private enum CodingKeys: String, CodingKey {
-        case format, models, lineages, prompts, probes, seed, auc, draws
+        case format, models, lineages, prompts, probes, rarity, seed, auc, draws
         case panelLineages = "panel_lineages"
         case truePositiveRate = "tpr_at_fpr_01"
     }
@@ -93,6 +95,7 @@ public struct PanelDrawsReport: Sendable, Equatable, Codable {
         self.prompts = prompts
         self.probes = settings.probes
         self.panelLineages = settings.lineages
+        self.rarity = settings.rarity
         self.seed = settings.seed
         self.auc = Spread(draws.map(\.auc))
         self.truePositiveRate = Spread(draws.map(\.truePositiveRate))

@@ -48,6 +48,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "With --panel: unrelated pairs per draw, 0 for all.")
     var unrelated = 1000
 
+    @Option(
+        help: "With --panel: whose answers say which n-grams are rare, panel (as in a case) or population (all models)."
+    )
+    var rarity = PanelDraws.Rarity.panel
+
     @Option(help: "The seed of all draws.")
     var seed: UInt64 = 1
 
@@ -87,6 +92,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         settings.lineages = lineages
         settings.draws = draws
         settings.unrelatedPairs = unrelated == 0 ? nil : unrelated
+        settings.rarity = rarity
         settings.seed = seed
         var texts: PanelDraws.Texts = [:]
         let read = try files.read(progress: output.progress("read")) { answers in
@@ -112,7 +118,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         let first = report.draws.first
         return [
             "\(report.models) models of \(report.lineages) lineages, \(report.draws.count) draws of \(report.probes) of "
-                + "\(report.prompts) prompts and a panel of \(report.panelLineages) lineages, seed \(report.seed)",
+                + "\(report.prompts) prompts and a panel of \(report.panelLineages) lineages, rarity by "
+                + "\(report.rarity.rawValue), seed \(report.seed)",
             "Per draw \(first?.related ?? 0) pairs of one model or its derivative, \(first?.unrelated ?? 0) without a documented "
                 + "relation", "",
             TerminalTable(
@@ -153,3 +160,5 @@ struct EvaluateCommand: AsyncParsableCommand {
         return lines.joined(separator: "\n")
     }
 }
+
+extension PanelDraws.Rarity: ExpressibleByArgument {}
