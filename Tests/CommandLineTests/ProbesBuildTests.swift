@@ -171,6 +171,8 @@ struct ProbesBuildTests {
             (arguments(families: ["no-such-family"]), "there is no family no-such-family"),
             (arguments(families: ["tokenizer-strings"], more: ["--natural"]), "--natural leaves out"),
             (arguments(families: families, more: ["--search", "61"]), "no more than the budget"),
+            (arguments(families: families, more: ["--quota", "knowledge-boundary=0"]), "--quota takes FAMILY=COUNT"),
+            (arguments(families: families, more: ["--quota", "continuation=3"]), "a quota names the family"),
         ]
         for (arguments, says) in cases {
             let run = try CommandLineRun(arguments)
