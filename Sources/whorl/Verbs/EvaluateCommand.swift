@@ -1,5 +1,5 @@
-import ArgumentParser
-import Comparison
+public import ArgumentParser
+public import Comparison
 import Foundation
 import Reporting
 
