@@ -146,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "whorl", "CaseStore", "ContentAddressing", "Evidence", "ForensicTypes", "ProbeGeneration", "TestSupport",
+                "whorl", "CaseStore", "ContentAddressing", "Evidence", "ForensicTypes", "ProbeGeneration",
+                "TestSupport",
             ],
             resources: [.copy("Fixtures")]),
     ]

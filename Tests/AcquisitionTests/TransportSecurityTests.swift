@@ -115,7 +115,7 @@ struct TransportSecurityTests {
         let open = Array("HTTP/1.1 200 OK\r\n\r\nuntil close".utf8)
         let stalled = try await exchange(idle: 0.3, [.write(open)])
         #expect(stalled.outcome == .timeout && stalled.limit == .idle)
-        #expect(stalled.response == open && stalled.elapsed < 20_000_000_000)
+        #expect(stalled.response == open)
         let cut = try await exchange(idle: 20, [.write(open), .wait(20), .cut])
         #expect(cut.outcome == .brokenResponse && cut.response == open)
         let whole = try await exchange(idle: 20, [.write(open), .wait(20), .close])
