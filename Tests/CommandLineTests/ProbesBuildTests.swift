@@ -90,6 +90,17 @@ struct ProbesBuildTests {
         try secretStaysHome()
     }
 
+    @Test("The order of candidates can be chosen, and the set records it", arguments: ["conditional", "diverse"])
+    func rules(name: String) throws {
+        let recorded = ["conditional": "conditional_discrimination", "diverse": "diverse_information 0.3"]
+        let built = try CommandLineRun(
+            arguments(families: ["continuation", "knowledge-boundary"], more: ["--rule", name]))
+        #expect(built.status == 0, "\(built.errors)")
+        let shown = try CommandLineRun("probes", "show", folder.path("set.json"), "--json").json()
+        let record = try #require(shown["selection"] as? [String: Any])
+        #expect(record["rule"] as? String == recorded[name])
+    }
+
     /// A panel model of a lineage that chose the probes cannot report.
     private func planRefuses() throws {
         #expect(try CommandLineRun("init", folder.path("case")).status == 0)

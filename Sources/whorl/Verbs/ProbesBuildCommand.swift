@@ -61,6 +61,12 @@ struct ProbesBuildCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Ask the protected model in other words as well.")
     var paraphrases = true
 
+    @Option(
+        help: ArgumentHelp(
+            "The order of candidates: conditional, moderated or plain d', information per token, or diverse, which is "
+                + "greedy and takes off what the chosen ones say already.", valueName: "rule"))
+    var rule = RuleName.conditional
+
     @Option(help: "The seed of generation and selection.")
     var seed: UInt64 = 1
 
@@ -80,6 +86,20 @@ struct ProbesBuildCommand: AsyncParsableCommand {
     var out: String
 
     @OptionGroup var output: OutputOptions
+
+    enum RuleName: String, ExpressibleByArgument, CaseIterable {
+        case conditional, moderated, plain, information, diverse
+
+        var rule: SelectionRule {
+            switch self {
+            case .conditional: .conditionalDiscrimination
+            case .moderated: .moderatedDiscrimination
+            case .plain: .discrimination
+            case .information: .informationPerToken
+            case .diverse: .diverseInformation(weight: 0.3)
+            }
+        }
+    }
 
     private struct Result: Encodable {
         let file: String
@@ -103,7 +123,8 @@ struct ProbesBuildCommand: AsyncParsableCommand {
                 name: name, families: try families(), candidates: candidates,
                 search: search ?? min(100, allowed.queries), paraphrases: paraphrases, budget: allowed,
                 quotas: try quotas(), seed: seed,
-                secret: try secret.map { try ProbeSecret(bytes: FileBytes.read($0)) }, epoch: epoch, natural: natural)
+                secret: try secret.map { try ProbeSecret(bytes: FileBytes.read($0)) }, epoch: epoch, rule: rule.rule,
+                natural: natural)
             guard candidates > 0, choices.search > 0, choices.search <= allowed.queries else {
                 throw CommandError(
                     .badInput,
