@@ -78,6 +78,8 @@ public struct ReportContent: Sendable {
     public let result: CaseResult
     /// What is known of the method's errors.
     public let record: MethodRecord
+    /// How many suspects the plan examines.
+    public let examined: ExaminedSuspects
     /// How much of the probe set each model answered.
     public let coverage: [ModelCoverage]
     /// A few probes side by side.
@@ -101,13 +103,15 @@ public struct ReportContent: Sendable {
 
     /// Collects what a report says.
     public init(
-        caseName: String, result: CaseResult, record: MethodRecord, coverage: [ModelCoverage], examples: [Example],
-        choiceOfExamples: String, deviations: [String], period: (first: String, last: String)?, integrity: [Fact],
-        checks: [Check], attestations: Attestations? = nil, findings: [String] = [], tool: String
+        caseName: String, result: CaseResult, record: MethodRecord, examined: ExaminedSuspects,
+        coverage: [ModelCoverage], examples: [Example], choiceOfExamples: String, deviations: [String],
+        period: (first: String, last: String)?, integrity: [Fact], checks: [Check],
+        attestations: Attestations? = nil, findings: [String] = [], tool: String
     ) {
         self.caseName = caseName
         self.result = result
         self.record = record
+        self.examined = examined
         self.coverage = coverage
         self.examples = examples
         self.choiceOfExamples = choiceOfExamples

@@ -14,6 +14,10 @@ public struct ReportSummary: Encodable, Sendable {
     public let heading: String
     /// The verdict's sentences.
     public let sentences: [String]
+    /// How many suspects the plan examines.
+    public let examined: ExaminedSuspects
+    /// What that number does to the verdict; empty where this suspect is the only one.
+    public let multiplicity: [String]
     /// The ratios, each with both propositions, its interval and its bounds.
     public let ratios: [LikelihoodRatio]
     /// Error rates with counts and exact intervals.
@@ -30,7 +34,8 @@ public struct ReportSummary: Encodable, Sendable {
     public let findings: [String]
 
     private enum CodingKeys: String, CodingKey {
-        case protected, suspect, heading, sentences, ratios, rates, deviations, integrity, checks, attestations
+        case protected, suspect, heading, sentences, examined, multiplicity, ratios, rates, deviations, integrity,
+            checks, attestations
         case findings
         case caseName = "case"
     }
@@ -43,6 +48,8 @@ public struct ReportSummary: Encodable, Sendable {
         suspect = verdict.suspect
         heading = HTMLReport.heading(verdict)
         sentences = verdict.sentences
+        examined = content.examined
+        multiplicity = content.examined.sentences(about: verdict)
         ratios = verdict.likelihoodRatios
         rates = content.record.rates
         deviations = content.deviations
@@ -55,7 +62,7 @@ public struct ReportSummary: Encodable, Sendable {
     /// The summary for a terminal, every line safe to print. Ends without a line feed.
     public var text: String {
         var lines = ["\(suspect) against \(protected): \(heading)", ""]
-        lines += sentences.map { "  " + $0 }
+        lines += (sentences + multiplicity).map { "  " + $0 }
         if !rates.isEmpty {
             lines += ["", "How often the method errs"] + rates.map { "  \($0.what): \($0.rate.text)" }
         }

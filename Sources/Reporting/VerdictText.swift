@@ -4,10 +4,10 @@ internal import ForensicTypes
 /// A verdict as text for a terminal.
 public enum VerdictText {
     /// The heading, the sentences, the scores, and what would strengthen the verdict. Ends without a line feed.
-    public static func render(_ result: CaseResult) -> String {
+    public static func render(_ result: CaseResult, examined: ExaminedSuspects) -> String {
         let verdict = result.verdict
         var lines = ["\(verdict.suspect) against \(verdict.protected): \(HTMLReport.heading(verdict))", ""]
-        lines += verdict.sentences.map { "  " + $0 }
+        lines += (verdict.sentences + examined.sentences(about: verdict)).map { "  " + $0 }
         lines += ["", "Scores of the suspect"]
         lines += TerminalTable(
             rows: [["  comparator", "score", "error", "probes", "remark"]]

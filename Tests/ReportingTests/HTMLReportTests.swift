@@ -147,12 +147,14 @@ struct HTMLReportTests {
         var given = ReportCase()
         given.texts[.suspectAnswer] = String(repeating: "a", count: 1_000)
         #expect(HTMLReport(try given.content()).render().contains(" […] and 300 more characters"))
+        given.texts[.suspectAnswer] = String(repeating: "a", count: 800)
+        #expect(HTMLReport(try given.content()).render().contains(String(repeating: "a", count: 800)))
     }
 
     @Test("The terminal text holds the sentences and the advice")
     func terminal() throws {
         let result = try ReportCase().result()
-        let text = VerdictText.render(result)
+        let text = VerdictText.render(result, examined: ExaminedSuspects(count: 1))
         for sentence in result.verdict.sentences { #expect(text.contains(sentence)) }
         for advice in result.verdict.whatWouldStrengthen { #expect(text.contains(advice.text)) }
     }
@@ -168,7 +170,9 @@ struct HTMLReportTests {
         #expect(
             scalars.allSatisfy { $0.properties.generalCategory != .control && $0.properties.generalCategory != .format }
         )
-        let table = VerdictText.render(try given.result()).unicodeScalars.filter { $0 != "\n" }
+        let table = VerdictText.render(try given.result(), examined: ExaminedSuspects(count: 1)).unicodeScalars.filter {
+            $0 != "\n"
+        }
         #expect(table.allSatisfy { $0.properties.generalCategory != .control })
     }
 }

@@ -22,6 +22,7 @@ struct ReportCase {
         numerator: .derived, denominator: .independent, unboundedLog10: 0.9, interval: 0.2...1.3, numeratorLineages: 10,
         denominatorLineages: 33, method: .calibrated)
     var hasRatio = true
+    var suspects = 1
     var outcome = Verdict.Outcome.narrowed
     var hypotheses: Set<Hypothesis> = [.copy, .derivative]
 
@@ -96,6 +97,7 @@ struct ReportCase {
         return ReportContent(
             caseName: text(.caseName), result: result,
             record: MethodRecord(result: result, evaluation: evaluation, calibration: nil),
+            examined: ExaminedSuspects(count: suspects),
             coverage: [
                 .init(model: ModelIdentity(name: text(.suspect), role: .suspect), answered: 39, wanted: 40),
                 .init(

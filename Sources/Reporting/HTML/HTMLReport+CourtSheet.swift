@@ -48,9 +48,11 @@ extension HTMLReport {
     }
 
     private var errors: String {
-        content.record.rates.isEmpty
+        let rates =
+            content.record.rates.isEmpty
             ? "Not known for this case."
             : content.record.rates.map { "\($0.what): \($0.rate.text)" }.joined(separator: "; ") + "."
+        return ([rates] + content.examined.sentences(about: verdict)).joined(separator: " ")
     }
 
     /// The form of a certification, with the digests filled in. A person signs it, not this software.

@@ -31,6 +31,7 @@ extension HTMLReport {
             [
                 ("Protected model", cell(verdict.protected)), ("Suspect", cell(verdict.suspect)),
                 ("Compared with", cell(references)),
+                ("Suspects examined", cell("\(content.examined.count) under this plan")),
                 (
                     "Departures from the plan",
                     cell(
@@ -77,7 +78,7 @@ extension HTMLReport {
             [
                 .element("h2", text: "What was found"),
                 .element("p", [.constant("class", "verdict")], text: Self.heading(verdict)),
-            ] + paragraphs(sentences))
+            ] + paragraphs(sentences + content.examined.sentences(about: verdict)))
     }
 
     static func heading(_ verdict: Verdict) -> String {

@@ -84,10 +84,10 @@ extension HTMLReport {
             ])
     }
 
-    /// At most 700 scalars, and how many more there are.
+    /// At most 700 scalars, and how many more there are; a text that is hardly longer is shown whole.
     static func shortened(_ text: String) -> String {
         let scalars = text.unicodeScalars
-        guard scalars.count > 700 else { return text }
+        guard scalars.count > 800 else { return text }
         return String(String.UnicodeScalarView(scalars.prefix(700))) + " […] and \(scalars.count - 700) more characters"
     }
 

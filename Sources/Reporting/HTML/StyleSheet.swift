@@ -57,7 +57,7 @@ enum StyleSheet {
         thead th { font-size: .72rem; font-weight: 600; color: var(--quiet); border-bottom: 1px solid var(--rule); \
         vertical-align: bottom; }
         tbody th { font-size: .8rem; font-weight: 600; width: 12.5rem; hyphens: none; }
-        .facts { margin: .9rem 0; } .facts tr:first-child > * { border-top: 1px solid var(--rule); }
+        .facts { margin: .9rem 0; } .facts td code { font-size: .75rem; } .facts tr:first-child > * { border-top: 1px solid var(--rule); }
         th.number { text-align: right; } td.number { text-align: right; font-variant-numeric: lining-nums tabular-nums; white-space: nowrap; }
         td code { overflow-wrap: anywhere; } .passed { color: var(--good); } .failed { color: var(--bad); font-weight: 700; }
         .open { color: var(--quiet); }
@@ -103,7 +103,7 @@ enum StyleSheet {
         section.first h2 { margin-top: 4.5mm; } table { font-size: 8.4pt; line-height: 1.35; } .quiet, figcaption { font-size: 8.4pt; } \
         thead { display: table-header-group; } h2, h3, .kicker, .who { break-after: avoid; } \
         tr, figure, .finding, .answer, .proposition, .declaration, li { break-inside: avoid; } \
-        code, pre { font-size: 7.6pt; } .table { overflow: visible; } .example { break-inside: avoid; } \
+        code, pre { font-size: 7.6pt; } .facts td code { font-size: 7.4pt; } .table { overflow: visible; } .example { break-inside: avoid; } \
         .answers { grid-template-columns: repeat(3, 1fr); } }
         """
 

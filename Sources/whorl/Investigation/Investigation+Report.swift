@@ -41,6 +41,7 @@ extension Investigation {
             caseName: answers.plan.plan.caseName, result: result,
             record: MethodRecord(
                 result: result, evaluation: choices.evaluation, calibration: try calibration(of: answers.plan.plan)),
+            examined: ExaminedSuspects(count: answers.plan.plan.suspects.count),
             coverage: shown.map { .init(model: $0.responses.model, answered: $0.answered, wanted: wanted) },
             examples: Self.examples(answers, suspect: suspect, result: result, choices: choices),
             choiceOfExamples: Self.choiceOfExamples(choices),

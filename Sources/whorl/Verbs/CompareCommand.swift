@@ -26,6 +26,7 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     private struct Result: Encodable {
+        let examined: ExaminedSuspects
         let results: [CaseResult]
     }
 
@@ -43,8 +44,10 @@ struct CompareCommand: AsyncParsableCommand {
                 results.append(result)
             }
             progress.finish()
+            let examined = ExaminedSuspects(count: answers.plan.plan.suspects.count)
             try output.print(
-                Result(results: results), text: results.map(VerdictText.render).joined(separator: "\n\n"))
+                Result(examined: examined, results: results),
+                text: results.map { VerdictText.render($0, examined: examined) }.joined(separator: "\n\n"))
         }
     }
 }

@@ -3,6 +3,7 @@ public import Comparison
 import Evidence
 import ForensicTypes
 import ProbeGeneration
+import Reporting
 
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -109,10 +110,18 @@ struct PlanSealCommand: AsyncParsableCommand {
                     Sealed the plan \(sealed.digest)
                     \(sealed.plan.probes.count) probes, \(sealed.plan.suspects.count) suspects, \(lineages) reference lineages
                     Gates that may exclude: \(excluding.isEmpty ? "none, the references are too few" : excluding.joined(separator: ", "))
+                    Level: \(Self.level(level, suspects: sealed.plan.suspects.count))
                     Stamped by: \(stamps.isEmpty ? "nobody" : stamps.joined(separator: ", "))
                     Next: whorl collect \(folder)
                     """)
         }
+    }
+
+    private static func level(_ level: Double, suspects: Int) -> String {
+        let any = VerdictText.short(ExaminedSuspects(count: suspects).levelOfAny(level))
+        return suspects == 1
+            ? VerdictText.short(level)
+            : "\(VerdictText.short(level)) for each suspect; that one of \(suspects) is wrongly accused has a probability of up to \(any)"
     }
 }
 

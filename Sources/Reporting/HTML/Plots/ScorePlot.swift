@@ -9,16 +9,18 @@ struct ScorePlot {
         let rows = result.suspect.scores.compactMap { score -> Row? in
             guard let value = score.value else { return nil }
             func values(_ models: [ScoredModel]) -> [Double] { models.compactMap { $0[score.comparator]?.value } }
-            return Row(
+            let row = Row(
                 comparator: score.comparator, suspect: value, panel: values(result.panel),
                 siblings: values(result.siblings), redeployments: values(result.redeployments))
+            return row.isSpread ? row : nil
         }
         guard !rows.isEmpty else { return nil }
         return Drawing.figure(
             width: 640, height: Int(Double(rows.count) * Row.height + 34),
             title: "Scores of the suspect among those of the references",
             caption:
-                "Each line has its own scale, from its least to its largest score. An arrow says which end is more alike.",
+                "Each line has its own scale, from its least to its largest score; a comparator that gives every "
+                + "model the same score is left out. An arrow says which end is more alike.",
             legend + rows.enumerated().map { $1.markup(top: Double($0) * Row.height + 28) })
     }
 
@@ -49,13 +51,16 @@ struct ScorePlot {
         let siblings: [Double]
         let redeployments: [Double]
 
+        private var all: [Double] { [suspect] + panel + siblings + redeployments }
+
+        /// Whether there is something to see: a line on which every score is the same says nothing.
+        var isSpread: Bool { (all.max() ?? 0) - (all.min() ?? 0) >= 1e-12 }
+
         func markup(top: Double) -> Markup {
-            let all = [suspect] + panel + siblings + redeployments
             let low = all.min() ?? 0
             let high = all.max() ?? 0
             func x(_ value: Double) -> Double {
-                high - low < 1e-12
-                    ? (Self.left + Self.right) / 2 : Self.left + (value - low) / (high - low) * (Self.right - Self.left)
+                Self.left + (value - low) / (high - low) * (Self.right - Self.left)
             }
             let middle = top + 14
             let isSimilarity = comparator.orientation == .similarity
