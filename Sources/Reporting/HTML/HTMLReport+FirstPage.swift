@@ -3,7 +3,7 @@ internal import Evidence
 internal import ForensicTypes
 
 extension HTMLReport {
-    /// What was found, how sure, and what it does not mean: all on one page.
+    /// What was found, how sure, and what it does not mean, before anything else.
     var firstPage: Markup {
         .element(
             "section", [.constant("class", "first")],

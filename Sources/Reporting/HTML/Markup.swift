@@ -37,6 +37,14 @@ struct Markup: Sendable {
             Attribute(name: "\(name)", value: value.rawValue)
         }
 
+        /// The class of a part of a drawing.
+        static func ink(_ ink: Ink) -> Attribute { Attribute(name: "class", value: ink.rawValue) }
+
+        /// A colour of a part of a drawing.
+        static func colour(_ name: StaticString, _ colour: Palette) -> Attribute {
+            Attribute(name: "\(name)", value: colour.rawValue)
+        }
+
         /// The coordinates of a drawing.
         static func viewBox(width: Int, height: Int) -> Attribute {
             Attribute(name: "viewBox", value: "0 0 \(width) \(height)")
@@ -52,7 +60,6 @@ struct Markup: Sendable {
 
     /// Attribute values that are chosen when the page is made.
     enum Word: String, Sendable {
-        case reference, sibling, redeployment, suspect
         case start, middle, end
     }
 

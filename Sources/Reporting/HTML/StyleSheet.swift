@@ -7,8 +7,10 @@ enum StyleSheet {
     static let text = colours + typography + blocks + drawings + paper
 
     private static let colours = """
-        :root { color-scheme: light dark; --ink: #1a1d21; --quiet: #5b636d; --line: #d9dce1; --rule: #9aa1aa; \
-        --ground: #fdfdfc; --panel: #f4f3ef; --accent: #1f4e79; --mark: #a8480b; --good: #2c6e49; --bad: #a4161a; }
+        :root { color-scheme: light dark; --ink: \(Palette.ink.rawValue); --quiet: \(Palette.quiet.rawValue); \
+        --line: \(Palette.line.rawValue); --rule: \(Palette.rule.rawValue); --ground: \(Palette.ground.rawValue); \
+        --panel: \(Palette.panel.rawValue); --accent: \(Palette.accent.rawValue); --mark: \(Palette.mark.rawValue); \
+        --good: \(Palette.good.rawValue); --bad: \(Palette.bad.rawValue); }
         @media (prefers-color-scheme: dark) { :root { --ink: #e4e6e9; --quiet: #a0a8b2; --line: #343a41; --rule: #5c656f; \
         --ground: #14171a; --panel: #1d2125; --accent: #8ab8e6; --mark: #f0a05a; --good: #7cc79b; --bad: #ff8a85; } }
 
@@ -51,7 +53,7 @@ enum StyleSheet {
         .proposition p:last-child { margin-bottom: 0; }
         .table { overflow-x: auto; margin: .9rem 0; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.45; \
-        font-variant-numeric: lining-nums; }
+        font-variant-numeric: lining-nums; hyphens: none; }
         th, td { text-align: left; vertical-align: top; padding: .45rem .9rem .45rem 0; border-bottom: 1px solid var(--line); \
         overflow-wrap: break-word; } th:last-child, td:last-child { padding-right: 0; }
         thead th { font-size: .72rem; font-weight: 600; color: var(--quiet); border-bottom: 1px solid var(--rule); \
@@ -74,18 +76,12 @@ enum StyleSheet {
 
     private static let drawings = """
         figure { margin: 1.1rem 0; } svg { display: block; width: 100%; height: auto; overflow: visible; }
-        svg text { fill: var(--ink); font-size: 12px; } svg .scale { fill: var(--quiet); font-size: 10.5px; }
-        svg .term { fill: var(--quiet); font-size: 9.5px; } svg .side { font-size: 11px; font-weight: 600; }
-        .band { fill: var(--panel); stroke: var(--rule); stroke-width: .75; }
-        .beyond { fill: var(--rule); opacity: .45; } svg .beyond-label { fill: var(--ink); font-size: 10px; }
-        .axis, .tick { stroke: var(--rule); stroke-width: 1; } .grid { stroke: var(--line); stroke-width: 1; }
-        .zero { stroke: var(--ink); stroke-width: 1; } .interval { stroke: var(--accent); stroke-width: 3; }
-        .mark { stroke: var(--mark); stroke-width: 1; stroke-dasharray: 3 3; }
-        .related { fill: none; stroke: var(--accent); stroke-width: 2; }
-        .unrelated { fill: none; stroke: var(--quiet); stroke-width: 2; stroke-dasharray: 6 4; }
-        .reference { fill: var(--quiet); opacity: .75; } .sibling { fill: none; stroke: var(--good); stroke-width: 2; }
-        .redeployment { fill: none; stroke: var(--accent); stroke-width: 1.75; }
-        .suspect { fill: var(--mark); stroke: var(--ground); stroke-width: 1.5; }
+        svg text { fill: var(--ink); } svg .scale, svg .term { fill: var(--quiet); }
+        .band { fill: var(--panel); stroke: var(--rule); } .beyond { fill: var(--rule); }
+        .axis, .tick { stroke: var(--rule); } .grid { stroke: var(--line); } .zero { stroke: var(--ink); }
+        .interval, .related, .redeployment { stroke: var(--accent); } .unrelated { stroke: var(--quiet); }
+        .mark { stroke: var(--mark); } .reference { fill: var(--quiet); } .sibling { stroke: var(--good); }
+        .suspect { fill: var(--mark); stroke: var(--ground); }
         @media (max-width: 36rem) { .pair { grid-template-columns: 1fr; } dl { columns: 1; } main { padding-top: 1.5rem; } }
 
         """
@@ -99,8 +95,9 @@ enum StyleSheet {
         --ground: #ffffff; --panel: #f2f1ed; --accent: #1f4e79; --mark: #a8480b; --good: #2c6e49; --bad: #a4161a; } \
         body { font-size: 9.8pt; line-height: 1.42; print-color-adjust: exact; -webkit-print-color-adjust: exact; } \
         main { max-width: none; padding: 0; } h1 { font-size: 17pt; } .verdict { font-size: 12.5pt; } .lead { font-size: 10.4pt; } \
-        section { margin-top: 7mm; padding-top: 3mm; } section.first { break-after: page; } section.sheet { break-before: page; } \
-        section.first h2 { margin-top: 4.5mm; } table { font-size: 8.4pt; line-height: 1.35; } .quiet, figcaption { font-size: 8.4pt; } \
+        section { margin-top: 7mm; padding-top: 3mm; } section.sheet { break-before: page; } \
+        section.first h2 { margin-top: 4.5mm; } section.first .facts { break-inside: avoid; } \
+        section.first p, section.first li { margin: 1.1mm 0; line-height: 1.36; } section.first .byline { margin-bottom: 3mm; } table { font-size: 8.4pt; line-height: 1.35; } .quiet, figcaption { font-size: 8.4pt; } \
         thead { display: table-header-group; } h2, h3, .kicker, .who { break-after: avoid; } \
         tr, figure, .finding, .answer, .proposition, .declaration, li { break-inside: avoid; } \
         code, pre { font-size: 7.6pt; } .facts td code { font-size: 7.4pt; } .table { overflow: visible; } .example { break-inside: avoid; } \

@@ -6,51 +6,52 @@ enum Drawing {
             "figure",
             [
                 .element(
-                    "svg", [.viewBox(width: width, height: height), .constant("role", "img")],
+                    "svg",
+                    [
+                        .viewBox(width: width, height: height), .constant("role", "img"),
+                        .constant("font-family", "Helvetica, Arial, 'Liberation Sans', sans-serif"),
+                    ],
                     [.element("title", text: title)] + parts), .element("figcaption", text: caption),
             ])
     }
 
-    static func line(_ kind: StaticString, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> Markup {
+    static func line(_ ink: Ink, _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> Markup {
         .element(
             "line",
-            [.constant("class", kind), .number("x1", x1), .number("y1", y1), .number("x2", x2), .number("y2", y2)], [])
+            ink.attributes + [.number("x1", x1), .number("y1", y1), .number("x2", x2), .number("y2", y2)], [])
     }
 
-    static func rectangle(_ kind: StaticString, x: Double, y: Double, width: Double, height: Double) -> Markup {
+    static func rectangle(_ ink: Ink, x: Double, y: Double, width: Double, height: Double) -> Markup {
         .element(
             "rect",
-            [
-                .constant("class", kind), .number("x", x), .number("y", y), .number("width", max(0, width)),
-                .number("height", max(0, height)),
+            ink.attributes + [
+                .number("x", x), .number("y", y), .number("width", max(0, width)), .number("height", max(0, height)),
             ], [])
     }
 
     static func text(
-        _ text: String, x: Double, y: Double, anchor: Markup.Word = .start, kind: StaticString = "label"
+        _ text: String, x: Double, y: Double, anchor: Markup.Word = .start, ink: Ink = .label
     ) -> Markup {
         .element(
             "text",
-            [.constant("class", kind), .number("x", x), .number("y", y), .word("text-anchor", anchor)], text: text)
+            ink.attributes + [.number("x", x), .number("y", y), .word("text-anchor", anchor)], text: text)
     }
 
-    static func curve(_ kind: StaticString, _ points: [(x: Double, y: Double)]) -> Markup {
-        .element("polyline", [.constant("class", kind), Markup.path(points)], [])
+    static func curve(_ ink: Ink, _ points: [(x: Double, y: Double)]) -> Markup {
+        .element("polyline", ink.attributes + [Markup.path(points)], [])
     }
 
-    static func circle(_ kind: Markup.Word, x: Double, y: Double, radius: Double) -> Markup {
+    static func circle(_ ink: Ink, x: Double, y: Double, radius: Double) -> Markup {
         .element(
-            "circle", [.word("class", kind), .number("cx", x), .number("cy", y), .number("r", radius)], [])
+            "circle", ink.attributes + [.number("cx", x), .number("cy", y), .number("r", radius)], [])
     }
 
     /// The mark of the suspect, the same in every drawing.
     static func diamond(x: Double, y: Double, radius: Double = 6.5) -> Markup {
         .element(
             "polygon",
-            [
-                .word("class", .suspect),
-                Markup.path([(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]),
-            ], [])
+            Ink.suspect.attributes
+                + [Markup.path([(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)])], [])
     }
 
     /// A power of ten as people write it: 1/100, 1, 1,000.

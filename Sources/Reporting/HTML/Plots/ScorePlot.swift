@@ -25,7 +25,7 @@ struct ScorePlot {
     }
 
     private var legend: [Markup] {
-        let marks: [(Markup.Word, Double, String)] = [
+        let marks: [(Ink, Double, String)] = [
             (.suspect, 0, "suspect"), (.reference, 4, "panel"), (.sibling, 5, "sibling"),
             (.redeployment, 6, "honest redeployment"),
         ]
@@ -34,7 +34,7 @@ struct ScorePlot {
         for (kind, radius, name) in marks {
             parts.append(
                 kind == .suspect ? Drawing.diamond(x: x, y: 9) : Drawing.circle(kind, x: x, y: 9, radius: radius))
-            parts.append(Drawing.text(name, x: x + 11, y: 13, kind: "scale"))
+            parts.append(Drawing.text(name, x: x + 11, y: 13, ink: .scale))
             x += 34 + Double(name.count) * 6
         }
         return parts
@@ -66,12 +66,12 @@ struct ScorePlot {
             let isSimilarity = comparator.orientation == .similarity
             var parts: [Markup] = [
                 Drawing.text(ComparatorText.name(comparator), x: 0, y: middle + 4),
-                Drawing.line("axis", Self.left, middle, Self.right, middle),
+                Drawing.line(.axis, Self.left, middle, Self.right, middle),
                 Drawing.text(
-                    (isSimilarity ? "" : "← ") + VerdictText.short(low), x: Self.left, y: middle + 21, kind: "scale"),
+                    (isSimilarity ? "" : "← ") + VerdictText.short(low), x: Self.left, y: middle + 21, ink: .scale),
                 Drawing.text(
                     VerdictText.short(high) + (isSimilarity ? " →" : ""), x: Self.right, y: middle + 21, anchor: .end,
-                    kind: "scale"),
+                    ink: .scale),
             ]
             parts += panel.map { Drawing.circle(.reference, x: x($0), y: middle, radius: 4) }
             parts += siblings.map { Drawing.circle(.sibling, x: x($0), y: middle, radius: 5) }

@@ -34,28 +34,28 @@ struct SupportScale {
         var parts = bands + outOfReach
         for exponent in -reach...reach where reach == 3 || exponent % 2 == 0 {
             let place = x(Double(exponent))
-            parts.append(Drawing.line("tick", place, Self.top + Self.height, place, Self.top + Self.height + 5))
+            parts.append(Drawing.line(.tick, place, Self.top + Self.height, place, Self.top + Self.height + 5))
             parts.append(
                 Drawing.text(
                     Drawing.powerOfTen(exponent), x: place, y: Self.top + Self.height + 18, anchor: .middle,
-                    kind: "scale"))
+                    ink: .scale))
         }
-        parts.append(Drawing.line("zero", x(0), Self.top - 6, x(0), Self.top + Self.height + 5))
+        parts.append(Drawing.line(.zero, x(0), Self.top - 6, x(0), Self.top + Self.height + 5))
         if let interval = ratio.interval {
-            parts.append(Drawing.line("interval", x(interval.lowerBound), middle, x(interval.upperBound), middle))
+            parts.append(Drawing.line(.interval, x(interval.lowerBound), middle, x(interval.upperBound), middle))
             for end in [interval.lowerBound, interval.upperBound] {
-                parts.append(Drawing.line("interval", x(end), middle - 6, x(end), middle + 6))
+                parts.append(Drawing.line(.interval, x(end), middle - 6, x(end), middle + 6))
             }
         }
         parts.append(Drawing.diamond(x: x(ratio.log10), y: middle, radius: 7.5))
-        parts.append(Drawing.text("← \(ratio.denominator.short)", x: x(0) - 12, y: 14, anchor: .end, kind: "side"))
-        parts.append(Drawing.text("\(ratio.numerator.short) →", x: x(0) + 12, y: 14, kind: "side"))
+        parts.append(Drawing.text("← \(ratio.denominator.short)", x: x(0) - 12, y: 14, anchor: .end, ink: .side))
+        parts.append(Drawing.text("\(ratio.numerator.short) →", x: x(0) + 12, y: 14, ink: .side))
         for beyond in [(Double(-reach), ratio.floorLog10), (ratio.ceilingLog10, Double(reach))]
         where x(beyond.1) - x(beyond.0) > 96 {
             parts.append(
                 Drawing.text(
                     "beyond this data", x: (x(beyond.0) + x(beyond.1)) / 2, y: middle + 3.5, anchor: .middle,
-                    kind: "beyond-label"))
+                    ink: .beyondLabel))
         }
         return Drawing.figure(
             width: 640, height: 84, title: ratio.sentence,
@@ -70,9 +70,9 @@ struct SupportScale {
                 let ends = [x(side * term.low), x(side * term.high)].sorted()
                 return [
                     Drawing.rectangle(
-                        "band", x: ends[0], y: Self.top, width: ends[1] - ends[0], height: Self.height),
+                        .band, x: ends[0], y: Self.top, width: ends[1] - ends[0], height: Self.height),
                     Drawing.text(
-                        term.word, x: (ends[0] + ends[1]) / 2, y: Self.top - 3, anchor: .middle, kind: "term"),
+                        term.word, x: (ends[0] + ends[1]) / 2, y: Self.top - 3, anchor: .middle, ink: .term),
                 ]
             }
         }
@@ -81,7 +81,7 @@ struct SupportScale {
     /// Where the data supports no ratio.
     private var outOfReach: [Markup] {
         [(Double(-reach), ratio.floorLog10), (ratio.ceilingLog10, Double(reach))].map { low, high in
-            Drawing.rectangle("beyond", x: x(low), y: Self.top, width: x(high) - x(low), height: Self.height)
+            Drawing.rectangle(.beyond, x: x(low), y: Self.top, width: x(high) - x(low), height: Self.height)
         }
     }
 }

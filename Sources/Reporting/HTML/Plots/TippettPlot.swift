@@ -23,21 +23,21 @@ struct TippettPlot {
         guard points.count > 1 else { return .group([]) }
         var parts: [Markup] = []
         for share in [0, 0.25, 0.5, 0.75, 1] {
-            parts.append(Drawing.line("grid", Self.left, y(share), Self.right, y(share)))
+            parts.append(Drawing.line(.grid, Self.left, y(share), Self.right, y(share)))
             parts.append(
-                Drawing.text(VerdictText.short(share), x: Self.left - 8, y: y(share) + 4, anchor: .end, kind: "scale"))
+                Drawing.text(VerdictText.short(share), x: Self.left - 8, y: y(share) + 4, anchor: .end, ink: .scale))
         }
         for exponent in -3...3 {
             let place = x(Double(exponent))
-            parts.append(Drawing.line("tick", place, Self.bottom, place, Self.bottom + 5))
+            parts.append(Drawing.line(.tick, place, Self.bottom, place, Self.bottom + 5))
             parts.append(
                 Drawing.text(
-                    Drawing.powerOfTen(exponent), x: place, y: Self.bottom + 19, anchor: .middle, kind: "scale"))
+                    Drawing.powerOfTen(exponent), x: place, y: Self.bottom + 19, anchor: .middle, ink: .scale))
         }
-        parts.append(Drawing.line("axis", Self.left, Self.bottom, Self.right, Self.bottom))
-        parts.append(Drawing.line("zero", x(0), Self.top, x(0), Self.bottom))
-        parts.append(Drawing.curve("related", points.map { (x($0.log10Ratio), y($0.related)) }))
-        parts.append(Drawing.curve("unrelated", points.map { (x($0.log10Ratio), y($0.unrelated)) }))
+        parts.append(Drawing.line(.axis, Self.left, Self.bottom, Self.right, Self.bottom))
+        parts.append(Drawing.line(.zero, x(0), Self.top, x(0), Self.bottom))
+        parts.append(Drawing.curve(.related, points.map { (x($0.log10Ratio), y($0.related)) }))
+        parts.append(Drawing.curve(.unrelated, points.map { (x($0.log10Ratio), y($0.unrelated)) }))
         if let last = points.last {
             let related = y(last.related)
             let unrelated = max(y(last.unrelated), related + 14) == y(last.unrelated) ? y(last.unrelated) : related + 14
@@ -45,7 +45,7 @@ struct TippettPlot {
             parts.append(Drawing.text("unrelated pairs", x: Self.right + 8, y: unrelated + 4))
         }
         if let suspect {
-            parts.append(Drawing.line("mark", x(suspect), Self.top, x(suspect), Self.bottom))
+            parts.append(Drawing.line(.mark, x(suspect), Self.top, x(suspect), Self.bottom))
             parts.append(Drawing.diamond(x: x(suspect), y: Self.top))
         }
         parts.append(
