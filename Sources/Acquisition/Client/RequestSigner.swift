@@ -1,6 +1,7 @@
 internal import ContentAddressing
 internal import Crypto
 internal import ForensicTypes
+internal import WireFormats
 
 /// Signs requests with a signature of AWS, version 4 (AWS Identity and Access Management user guide, "Create a signed AWS API
 /// request").
@@ -63,7 +64,7 @@ package struct RequestSigner: Sendable {
 
     /// Every segment encoded once more, as all services but one for storage want it.
     static func canonicalPath(_ path: Substring) -> String {
-        let text = path.split(separator: "/", omittingEmptySubsequences: false).map { Self.encoded(String($0)) }
+        let text = path.split(separator: "/", omittingEmptySubsequences: false).map { PercentEncoding.segment($0) }
             .joined(separator: "/")
         return text.isEmpty ? "/" : text
     }
@@ -76,20 +77,6 @@ package struct RequestSigner: Sendable {
         }
         .sorted { $0 < $1 }
         .map { "\($0)=\($1)" }.joined(separator: "&")
-    }
-
-    private static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = text.utf8.flatMap { byte -> [UInt8] in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                [byte]
-            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// A value without white space around it, and single spaces inside.

@@ -5,7 +5,7 @@ struct Deployment: ProviderInterface {
     let isChat: Bool
 
     func request(_ probe: Probe, _ settings: ProviderSettings) throws(WireFormatsError) -> ProviderRequest {
-        let prefix = "/openai/deployments/" + PathSegment.encoded(settings.model)
+        let prefix = "/openai/deployments/" + PercentEncoding.segment(settings.model)
         let suffix = "?api-version=" + AzureOpenAIProvider.version(settings)
         return isChat
             ? try ChatCompletions(prefix: prefix, suffix: suffix).request(probe, settings)

@@ -25,7 +25,7 @@ struct BedrockConverse: ProviderInterface {
         if probe.sampling.topP < 1, settings.sends(.topP) { inference.add("topP", number: probe.sampling.topP) }
         body.add("inferenceConfig", object: inference)
         return ProviderRequest(
-            path: "/model/" + PathSegment.encoded(settings.model)
+            path: "/model/" + PercentEncoding.segment(settings.model)
                 + (settings.isStreaming ? "/converse-stream" : "/converse"),
             accept: settings.isStreaming ? "application/vnd.amazon.eventstream" : "application/json",
             body: body.finished())

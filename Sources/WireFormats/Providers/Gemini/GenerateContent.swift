@@ -26,7 +26,7 @@ struct GenerateContent: ProviderInterface {
         body.add("generationConfig", object: generation(probe.sampling, settings))
         let verb = settings.isStreaming ? ":streamGenerateContent?alt=sse" : ":generateContent"
         return ProviderRequest(
-            path: "/models/" + PathSegment.encoded(settings.model) + verb, accept: OpenAIFields.accept(settings),
+            path: "/models/" + PercentEncoding.segment(settings.model) + verb, accept: OpenAIFields.accept(settings),
             body: body.finished())
     }
 

@@ -1,6 +1,8 @@
-/// A segment of a path, everything outside the unreserved characters of RFC 3986 encoded.
-enum PathSegment {
-    static func encoded(_ text: String) -> String {
+/// The encoding of text in a path (RFC 3986, section 2): every byte of its UTF-8 form that is not unreserved becomes `%` and two
+/// upper-case hexadecimal digits.
+package enum PercentEncoding {
+    /// Encodes one segment of a path; a `/` in it is encoded as well.
+    package static func segment(_ text: some StringProtocol) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         let bytes = text.utf8.flatMap { byte -> [UInt8] in
             switch byte {
