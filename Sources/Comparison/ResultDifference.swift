@@ -1,6 +1,6 @@
 public import ContentAddressing
 
-/// How a repeated analysis differs from the one that was signed, value by value.
+/// How a repeated computation differs from the one that was signed, value by value: a result, or a calibration.
 ///
 /// Whole numbers, truth values, names and sentences have to be equal. A decimal, written as a string, may differ by the
 /// tolerance: real-valued products differ in their last bits between processor kernels. The arithmetic itself, which states
@@ -20,13 +20,13 @@ public struct ResultDifference: Sendable, Equatable {
     /// Where the results differ, by path, at most ten; empty where they agree.
     public private(set) var places: [String] = []
 
-    /// Compares two results.
+    /// Compares two results, or two calibrations.
     ///
     /// - Parameters:
-    ///   - repeated: The analysis of now.
-    ///   - signed: The result's file in the bundle: canonical JSON, at the end one line feed or none.
+    ///   - repeated: What was computed now.
+    ///   - signed: The file in the bundle: canonical JSON, at the end one line feed or none.
     /// - Throws: `ContentAddressingError` if either has no canonical form.
-    public init(of repeated: CaseResult, from signed: [UInt8]) throws(ContentAddressingError) {
+    public init(of repeated: some Encodable, from signed: [UInt8]) throws(ContentAddressingError) {
         let text = signed.last == UInt8(ascii: "\n") ? signed.dropLast() : signed[...]
         compare(
             try CanonicalJSON.parse(CanonicalJSON.encode(repeated)), try CanonicalJSON.parse(text), at: "")

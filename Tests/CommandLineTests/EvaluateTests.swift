@@ -3,44 +3,11 @@ import Testing
 
 @Suite("Evaluate verb")
 struct EvaluateVerbTests {
-    /// Ten lineages of two models, each with words of its own, and thirty prompts.
-    private static func write(into folder: ScratchFolder) throws -> [String] {
-        var lines: [String] = []
-        var entries: [String] = []
-        var pairs: [String] = []
-        var state: UInt64 = 5
-        func next(_ bound: UInt64) -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return (state >> 33) % bound
-        }
-        for lineage in 0..<10 {
-            for model in ["a", "b"] {
-                let name = "l\(lineage)\(model)"
-                entries.append(
-                    #""\#(name)": {"fam": "l\#(lineage)", "base": "b\#(lineage)", "vendor": "v\#(lineage)"}"#)
-                for prompt in 0..<30 {
-                    let text = (0..<40).map { place in
-                        next(3) == 0 ? "s\(prompt)x\(next(6))" : "l\(lineage)x\(prompt)x\(place)"
-                    }
-                    let output = text.joined(separator: " ")
-                    lines.append(#"{"model": "\#(name)", "prompt": "\#(prompt)", "output": "\#(output)"}"#)
-                }
-            }
-            pairs.append(
-                #"{"a": "l\#(lineage)a", "b": "l\#(lineage)b", "relation": "same-model", "confidence": 1}"#)
-        }
-        let population = try folder.write(lines.joined(separator: "\n"), to: "answers.jsonl")
-        let lineage = try folder.write(
-            #"{"entries": {\#(entries.joined(separator: ","))}, "pairs": [\#(pairs.joined(separator: ","))]}"#,
-            to: "lineage.json")
-        return ["evaluate", "--population", population, "--format", "jsonl", "--lineage", lineage]
-    }
-
     @Test("Draws of panel and prompts give a mean, its error and every draw, and the seed repeats them")
     func panel() throws {
         let folder = try ScratchFolder()
         let arguments =
-            try Self.write(into: folder) + [
+            try ["evaluate"] + folder.writePopulation() + [
                 "--panel", "4", "--probes", "10", "--draws", "2", "--unrelated", "20", "--seed", "7",
             ]
         let run = try CommandLineRun(arguments + ["--json"])
@@ -61,7 +28,7 @@ struct EvaluateVerbTests {
     @Test("What does not go together is named")
     func contradictions() throws {
         let folder = try ScratchFolder()
-        let arguments = try Self.write(into: folder)
+        let arguments = try ["evaluate"] + folder.writePopulation()
         let two = try CommandLineRun(arguments + ["--panel", "4", "--probes", "5,10"])
         #expect(two.status == 3 && two.errors.contains("--panel takes one number of --probes"))
         let large = try CommandLineRun(arguments + ["--panel", "40", "--probes", "10"])

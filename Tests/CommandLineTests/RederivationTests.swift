@@ -10,9 +10,12 @@ struct RederivationTests {
         #expect(run.status == 0, "\(run.errors)")
     }
 
-    private func verify(_ folder: ScratchFolder) throws -> (status: Int32, detail: String) {
+    private func verify(
+        _ folder: ScratchFolder, population: [String] = []
+    ) throws -> (status: Int32, detail: String) {
         let run = try CommandLineRun(
-            "verify", folder.path("b.tar.zst"), "--key", folder.path("key.pem.pub"), "--rederive", "--json")
+            ["verify", folder.path("b.tar.zst"), "--key", folder.path("key.pem.pub"), "--rederive", "--json"]
+                + population)
         let checks = try #require(try run.json()["checks"] as? [[String: Any]])
         let analysis = try #require(checks.first { $0["subject"] as? String == "analysis" })
         return (run.status, try #require(analysis["detail"] as? String))
@@ -51,5 +54,47 @@ struct RederivationTests {
         let found = try verify(folder)
         #expect(found.status == 70)
         #expect(found.detail.contains("another result"), "\(found.detail)")
+    }
+
+    @Test("A calibration is fitted again where its population is given, and a forged one is found")
+    func calibration() throws {
+        let folder = try ScratchFolder()
+        let population = try folder.writePopulation()
+        let file = folder.path("calibration.json")
+        #expect(try CommandLineRun(["evaluate"] + population + ["--fit", file]).status == 0)
+        try folder.makeCase(calibration: file)
+        try archive(folder)
+        let applied = try verify(folder)
+        #expect(applied.status == 0 && applied.detail.contains("its fit not checked"), "\(applied.detail)")
+        let fitted = try verify(folder, population: population)
+        #expect(
+            fitted.status == 0 && fitted.detail.contains("follows from its population"), "\(fitted.detail)")
+
+        let forged = try ScratchFolder()
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let changed = text.replacing(/"intercept":"(-?)[0-9.]+"/) { "\"intercept\":\"\($0.output.1)9.75\"" }
+        try #require(changed != text)
+        try forged.makeCase(calibration: forged.write(changed, to: "calibration.json"))
+        try archive(forged)
+        #expect(try verify(forged).status == 0)
+        let found = try verify(forged, population: population)
+        #expect(found.status == 70 && found.detail.contains("another calibration"), "\(found.detail)")
+    }
+
+    @Test("Answers of another population are refused with both digests")
+    func otherPopulation() throws {
+        let folder = try ScratchFolder()
+        let population = try folder.writePopulation()
+        let file = folder.path("calibration.json")
+        #expect(try CommandLineRun(["evaluate"] + population + ["--fit", file]).status == 0)
+        try folder.makeCase(calibration: file)
+        try archive(folder)
+        let answers = try String(contentsOfFile: folder.path("answers.jsonl"), encoding: .utf8)
+        try folder.write(answers.replacing("s1x1", with: "s1x9"), to: "answers.jsonl")
+        let run = try CommandLineRun(
+            ["verify", folder.path("b.tar.zst"), "--key", folder.path("key.pem.pub"), "--rederive"] + population)
+        #expect(run.status == 3 && run.errors.contains("is not the population of the calibration"), "\(run.errors)")
+        #expect(
+            try CommandLineRun(["verify", folder.path("b.tar.zst")] + population).errors.contains("needs --rederive"))
     }
 }

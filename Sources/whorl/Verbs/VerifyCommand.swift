@@ -27,7 +27,8 @@ struct VerifyCommand: AsyncParsableCommand {
             that was put back to an older copy lacks what they cover, or has something else in its place.
 
             With --rederive every score and the verdict are computed again from the recorded bytes and compared with what was \
-            signed.
+            signed. The answers of a calibration's population are no part of a bundle: with --population the calibration is \
+            fitted to them again and compared as well.
 
             The bundle also carries verify.sh, which does the same with bash, openssl, jq, sha256sum, zstd and tar.
 
@@ -76,12 +77,15 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Also repeat the analysis from the recorded bytes. Needs --key or --root.")
     var rederive = false
 
+    @OptionGroup var calibrated: PopulationOptions
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
         if rederive, pinned.key == nil, pinned.root.isEmpty {
             throw ValidationError("--rederive needs --key or --root: nothing is derived from unverified bytes")
         }
+        if calibrated.population != nil, !rederive { throw ValidationError("--population needs --rederive") }
     }
 
     private struct Result: Encodable {
@@ -131,7 +135,11 @@ struct VerifyCommand: AsyncParsableCommand {
         trust.kept = try since.map { try KeptHead(path: $0) }
         trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
         var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
-        if rederive, report.exitCode == 0 { report.record(try Rederivation.check(bundle, trust: trust)) }
+        if rederive, report.exitCode == 0 {
+            report.record(
+                try Rederivation.check(
+                    bundle, trust: trust, population: calibrated.files, progress: output.progress("read")))
+        }
         return report
     }
 
