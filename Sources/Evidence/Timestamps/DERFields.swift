@@ -76,6 +76,22 @@ struct DERValue {
         try DERFields(node, identifier, of: what, failing: code)
     }
 
+    /// The object identifier that this is, in dotted decimals. SwiftASN1 writes those under 2.40 and further wrongly.
+    func dottedIdentifier() throws(EvidenceError) -> String {
+        _ = try objectIdentifier()
+        var numbers: [UInt] = []
+        var value: UInt = 0
+        for byte in try primitive() {
+            guard value <= UInt.max >> 7 else { throw EvidenceError(code, "\(what) has too long an object identifier") }
+            value = value << 7 | UInt(byte & 0x7F)
+            guard byte & 0x80 == 0 else { continue }
+            // The first two numbers share one: 40 times the first, which is 0, 1 or 2, and the second.
+            numbers += numbers.isEmpty ? [min(value / 40, 2), value - 40 * min(value / 40, 2)] : [value]
+            value = 0
+        }
+        return numbers.map(String.init).joined(separator: ".")
+    }
+
     /// The object identifier that this is.
     func objectIdentifier() throws(EvidenceError) -> ASN1ObjectIdentifier {
         guard let identifier = try? ASN1ObjectIdentifier(derEncoded: node) else {

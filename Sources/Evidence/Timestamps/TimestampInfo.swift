@@ -2,20 +2,21 @@ internal import struct ForensicTypes.Digest
 internal import SwiftASN1
 
 /// What a time-stamp authority states (TSTInfo, RFC 3161, section 2.4.2).
-struct TimestampInfo: Equatable {
+package struct TimestampInfo: Equatable {
     let policy: String
     let imprint: Digest
-    let serial: [UInt8]
+    /// The content of the DER integer.
+    package let serial: [UInt8]
     /// Nanoseconds since 1970.
-    let time: Int64
+    package let time: Int64
     let nonce: [UInt8]?
 
-    init(der: [UInt8]) throws(EvidenceError) {
+    package init(der: [UInt8]) throws(EvidenceError) {
         var fields = try DERFields(der, of: "the statement of the token")
         guard try fields.take(.integer).primitive() == [1] else {
             throw EvidenceError(.timestamp, "the statement of the token is not of version 1")
         }
-        policy = String(describing: try fields.take(.objectIdentifier).objectIdentifier())
+        policy = try fields.take(.objectIdentifier).dottedIdentifier()
         var imprint = try fields.take(.sequence).fields()
         guard let algorithm = imprint.takeIf(.sequence), try TimestampDigest(algorithm) == .sha256,
             let digest = Digest(bytes: try imprint.take(.octetString).primitive())

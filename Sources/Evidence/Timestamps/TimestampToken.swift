@@ -26,6 +26,8 @@ public struct TimestampToken: Sendable {
     public var imprint: Digest { info.imprint }
     /// The policy, as an object identifier.
     public var policy: String { info.policy }
+    /// The number that the authority gave the token: the content of a DER integer.
+    package var serial: [UInt8] { info.serial }
     /// The name in the authority's certificate.
     public var authority: String { signer.subject }
 
