@@ -11,6 +11,8 @@ struct ArchiveStream {
     private var buffer: [UInt8] = []
     private var position = 0
     private var compressed: [UInt8] = []
+    /// Where in `compressed` the next frame begins.
+    private var start = 0
     /// How many bytes of the archive have been read.
     private(set) var offset = 0
     private var hasher = SHA256Hasher()
@@ -37,12 +39,10 @@ struct ArchiveStream {
                 throw EvidenceError(
                     .container, "the archive is truncated after \(offset + buffer.count - position) bytes")
             }
-            if position == buffer.count {
-                buffer = more
-            } else {
-                buffer = Array(buffer[position...]) + more
-            }
+            // In place: a hostile archive may come in frames of a byte, and a copy for each would take for ever.
+            buffer.removeFirst(position)
             position = 0
+            if buffer.isEmpty { buffer = more } else { buffer += more }
         }
         let bytes = Array(buffer[position..<(position + count)])
         position += count
@@ -58,14 +58,15 @@ struct ArchiveStream {
 
     private mutating func nextFrame() throws(EvidenceError) -> [UInt8]? {
         try fill(ZstdFrameHeader.maximumLength)
-        if compressed.isEmpty { return nil }
-        let header = try ZstdFrameHeader(compressed[...])
+        if start == compressed.count { return nil }
+        let header = try ZstdFrameHeader(compressed[start...].prefix(ZstdFrameHeader.maximumLength))
         // Blocks lie one after the other; the last is followed by the checksum.
         var length = header.length
         var isLast = false
         while !isLast {
             try require(length + 3)
-            let block = Int(compressed[length]) | Int(compressed[length + 1]) << 8 | Int(compressed[length + 2]) << 16
+            let place = start + length
+            let block = Int(compressed[place]) | Int(compressed[place + 1]) << 8 | Int(compressed[place + 2]) << 16
             isLast = block & 1 == 1
             length += 3
             switch block >> 1 & 3 {
@@ -79,19 +80,22 @@ struct ArchiveStream {
         }
         length += 4
         try require(length)
-        let frame = Array(compressed[..<length])
-        compressed.removeFirst(length)
+        let frame = Array(compressed[start..<(start + length)])
+        start += length
         return try ZstdFrame.decompress(frame, header: header)
     }
 
+    /// Reads on until so many bytes of frames are there, or the file ends.
     private mutating func fill(_ count: Int) throws(EvidenceError) {
-        guard compressed.count < count else { return }
+        guard compressed.count - start < count else { return }
+        compressed.removeFirst(start)
+        start = 0
         compressed += try file.read(max(count - compressed.count, 1 << 16))
     }
 
     private mutating func require(_ count: Int) throws(EvidenceError) {
         try fill(count)
-        guard compressed.count >= count else {
+        guard compressed.count - start >= count else {
             throw EvidenceError(.container, "the archive is truncated inside a Zstandard frame")
         }
     }

@@ -32,7 +32,8 @@ struct CertificatePath {
             throw EvidenceError(
                 .certificate, "\(others.count) certificates came along; \(Self.maximumLength) is too many")
         }
-        guard let path = Self.search([leaf], others: others, roots: roots) else {
+        var dead: Set<X509Certificate> = []
+        guard let path = Self.search([leaf], others: others, roots: roots, dead: &dead) else {
             throw EvidenceError(.certificate, "the certificate of \(leaf.subject) does not lead to a pinned root")
         }
         for (index, certificate) in path.enumerated() {
@@ -45,16 +46,20 @@ struct CertificatePath {
         certificates = path
     }
 
+    /// Goes on from the end of a path. Certificates that lead nowhere are `dead`: a set that all signed each other would otherwise be
+    /// tried in every order.
     private static func search(
-        _ path: [X509Certificate], others: [X509Certificate], roots: [X509Certificate]
+        _ path: [X509Certificate], others: [X509Certificate], roots: [X509Certificate], dead: inout Set<X509Certificate>
     ) -> [X509Certificate]? {
         guard let last = path.last, path.count < maximumLength else { return nil }
         for root in roots where root != last && CertificateRules.isSigned(last, by: root) { return path + [root] }
-        for (index, issuer) in others.enumerated() where !path.contains(issuer) {
+        for (index, issuer) in others.enumerated() where !path.contains(issuer) && !dead.contains(issuer) {
             guard CertificateRules.isSigned(last, by: issuer) else { continue }
             var rest = others
             rest.remove(at: index)
-            if let found = search(path + [issuer], others: rest, roots: roots) { return found }
+            if let found = search(path + [issuer], others: rest, roots: roots, dead: &dead) { return found }
+            // At the greatest length it was not the certificate that ended the search.
+            if path.count + 2 < maximumLength { dead.insert(issuer) }
         }
         return nil
     }
