@@ -1,6 +1,7 @@
 import Evidence
 import ForensicTypes
 import Foundation
+import Synchronization
 import Testing
 
 /// What the disk, the memory or the compressor changes on the way is found before a bundle gets its name.
@@ -12,14 +13,16 @@ struct SealingFaultTests {
         try? bytes.write(to: URL(filePath: path))
     }
 
-    private func seal(_ faults: SealingFaults, in workspace: Workspace) async throws {
+    private func seal(
+        _ faults: SealingFaults, in workspace: Workspace, compression: BundleWriter.Compression = .fast
+    ) async throws {
         let sample = try SampleCase()
         let records = sample.records
         let stream = AsyncStream<BundleRecord> { continuation in
             for record in records { continuation.yield(record) }
             continuation.finish()
         }
-        _ = try await BundleWriter(key: sample.key, compression: .fast, faults: faults)
+        _ = try await BundleWriter(key: sample.key, compression: compression, faults: faults)
             .write(sample.contents, records: stream, to: workspace.path("b"))
     }
 
@@ -73,5 +76,50 @@ struct SealingFaultTests {
             try await seal(SealingFaults(frame: { _ in foreign }), in: workspace)
         }
         #expect(try workspace.names == [])
+    }
+
+    /// Counts the pieces of an archive, and flips a bit of one of them.
+    private final class Flip: Sendable {
+        let count = Mutex(0)
+        let chosen: Int?
+
+        init(_ chosen: Int?) { self.chosen = chosen }
+
+        func callAsFunction(_ bytes: [UInt8]) -> [UInt8] {
+            let number = count.withLock { count in
+                count += 1
+                return count - 1
+            }
+            guard number == chosen, !bytes.isEmpty else { return bytes }
+            var flipped = bytes
+            flipped[bytes.count / 2] ^= 0x10
+            return flipped
+        }
+    }
+
+    @Test(
+        "A bit that flips in memory between the hash and the file stops the sealing, whichever piece it is in",
+        arguments: [BundleWriter.Compression.none, .fast, .archive])
+    func memory(compression: BundleWriter.Compression) async throws {
+        let control = try Workspace()
+        let counter = Flip(nil)
+        try await seal(SealingFaults(piece: { counter($0) }), in: control, compression: compression)
+        let pieces = counter.count.withLock { $0 }
+        #expect(pieces > 40)
+        for number in 0..<pieces {
+            let workspace = try Workspace()
+            let flip = Flip(number)
+            do {
+                try await seal(SealingFaults(piece: { flip($0) }), in: workspace, compression: compression)
+                // Members whose length is a multiple of the block have no padding: an empty piece has no bit.
+                let key = try SampleCase().key.verificationKey
+                let report = try BundleVerifier.verify(path: workspace.path("b"), pinned: key)
+                #expect(report.exitCode == 0, "piece \(number)")
+                #expect(try workspace.read("b") == control.read("b"), "piece \(number)")
+            } catch {
+                #expect(error as? EvidenceError == EvidenceError(.digest, ""), "piece \(number): \(error)")
+                #expect(try workspace.names == [], "piece \(number)")
+            }
+        }
     }
 }

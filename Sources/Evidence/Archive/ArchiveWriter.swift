@@ -36,6 +36,7 @@ struct ArchiveWriter {
     mutating func write(_ bytes: [UInt8]) async throws {
         hasher.update(bytes)
         length += bytes.count
+        let bytes = faults.piece(bytes)
         guard coat != nil else { return try file.write(bytes) }
         var rest = bytes[...]
         while buffer.count + rest.count >= ZstdFrameHeader.maximumContent {

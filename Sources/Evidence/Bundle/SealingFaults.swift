@@ -4,6 +4,8 @@ package struct SealingFaults: Sendable {
     package var afterStaging: @Sendable (String) -> Void
     /// Is given the path of every staged file once it is measured and before it is copied into the archive.
     package var afterMeasuring: @Sendable (String) -> Void
+    /// Is given every piece of the archive once it is hashed, on its way to the compressor or the file.
+    package var piece: @Sendable ([UInt8]) -> [UInt8]
     /// Is given every compressed frame on its way to the file.
     package var frame: @Sendable ([UInt8]) -> [UInt8]
 
@@ -11,10 +13,12 @@ package struct SealingFaults: Sendable {
     package init(
         afterStaging: @escaping @Sendable (String) -> Void = { _ in },
         afterMeasuring: @escaping @Sendable (String) -> Void = { _ in },
+        piece: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
         frame: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
     ) {
         self.afterStaging = afterStaging
         self.afterMeasuring = afterMeasuring
+        self.piece = piece
         self.frame = frame
     }
 }

@@ -7,7 +7,9 @@ final class InputFile {
     let path: String
 
     init(path: String) throws(EvidenceError) {
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        var opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        while opened < 0, errno == EINTR { opened = unsafe open(path, O_RDONLY | O_CLOEXEC) }
+        descriptor = opened
         self.path = path
         guard descriptor >= 0 else { throw .system("open", path) }
         guard try status().isRegular else {

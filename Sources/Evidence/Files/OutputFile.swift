@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// The bytes go to a new file beside the final one; it is synchronised, then renamed. What is left behind by a failure is
 /// removed.
-final class OutputFile {
+package final class OutputFile {
     private let descriptor: Int32
     private let temporary: String
     private let path: String
@@ -12,11 +12,11 @@ final class OutputFile {
     private(set) var count = 0
 
     /// Opens the temporary file. The final one is replaced only when `finish` is called.
-    init(path: String) throws(EvidenceError) {
+    package init(path: String) throws(EvidenceError) {
         self.path = path
         temporary = "\(path).\(getpid()).partial"
         unsafe unlink(temporary)
-        descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        descriptor = Self.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .system("create", temporary) }
     }
 
@@ -28,18 +28,18 @@ final class OutputFile {
     /// Where the bytes are until `finish`.
     var temporaryPath: String { temporary }
 
-    func write(_ bytes: [UInt8]) throws(EvidenceError) {
+    package func write(_ bytes: [UInt8]) throws(EvidenceError) {
         try Self.write(bytes, to: descriptor, path: path)
         count += bytes.count
     }
 
     /// Synchronises the bytes without giving the file its name.
     func synchronise() throws(EvidenceError) {
-        guard fsync(descriptor) == 0 else { throw .system("synchronise", path) }
+        try Self.synchronise(descriptor, path: path)
     }
 
     /// Gives the file its name, durably.
-    func finish() throws(EvidenceError) {
+    package func finish() throws(EvidenceError) {
         try synchronise()
         guard unsafe rename(temporary, path) == 0 else { throw .system("rename", temporary) }
         isFinished = true
@@ -47,19 +47,56 @@ final class OutputFile {
     }
 
     /// Writes a file that must not exist yet, with these permissions whatever the umask.
+    ///
+    /// It has no name until it is whole, so that a crash leaves nothing; on a file system that cannot do that, it has its name from
+    /// the start.
     static func create(path: String, bytes: [UInt8], permissions: UInt32) throws(EvidenceError) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = open(folder(of: path), Self.unnamed | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return try createNamed(path: path, bytes: bytes, permissions: permissions) }
+        defer { close(descriptor) }
+        try fill(descriptor, bytes, permissions, path: path)
+        guard unsafe linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0 else {
+            guard errno != EEXIST, errno != EIO, errno != ENOSPC else { throw .system("create", path) }
+            return try createNamed(path: path, bytes: bytes, permissions: permissions)
+        }
+        try synchroniseFolder(of: path)
+    }
+
+    private static func createNamed(path: String, bytes: [UInt8], permissions: UInt32) throws(EvidenceError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("create", path) }
         defer { close(descriptor) }
         do throws(EvidenceError) {
-            guard fchmod(descriptor, permissions) == 0 else { throw EvidenceError.system("set the mode of", path) }
-            try write(bytes, to: descriptor, path: path)
-            guard fsync(descriptor) == 0 else { throw EvidenceError.system("synchronise", path) }
+            try fill(descriptor, bytes, permissions, path: path)
         } catch {
             unsafe unlink(path)
             throw error
         }
         try synchroniseFolder(of: path)
+    }
+
+    private static func fill(
+        _ descriptor: Int32, _ bytes: [UInt8], _ permissions: UInt32, path: String
+    ) throws(EvidenceError) {
+        guard fchmod(descriptor, permissions) == 0 else { throw .system("set the mode of", path) }
+        try write(bytes, to: descriptor, path: path)
+        try synchronise(descriptor, path: path)
+    }
+
+    /// `O_TMPFILE`, which the importer of C does not read: the kernel's own bit, and that of folders.
+    private static let unnamed: Int32 = 0o20_000_000 | O_DIRECTORY
+
+    private static func open(_ path: String, _ flags: Int32, _ permissions: mode_t = 0) -> Int32 {
+        while true {
+            let descriptor = unsafe Glibc.open(path, flags, permissions)
+            if descriptor >= 0 || errno != EINTR { return descriptor }
+        }
+    }
+
+    private static func synchronise(_ descriptor: Int32, path: String) throws(EvidenceError) {
+        while fsync(descriptor) != 0 {
+            guard errno == EINTR else { throw .system("synchronise", path) }
+        }
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(EvidenceError) {
@@ -76,12 +113,16 @@ final class OutputFile {
         }
     }
 
-    private static func synchroniseFolder(of path: String) throws(EvidenceError) {
+    private static func folder(of path: String) -> String {
         let cut = path.lastIndex(of: "/")
-        let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        return cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    }
+
+    private static func synchroniseFolder(of path: String) throws(EvidenceError) {
+        let folder = folder(of: path)
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system("open", folder) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .system("synchronise", folder) }
+        try synchronise(descriptor, path: folder)
     }
 }

@@ -1,5 +1,6 @@
 internal import ContentAddressing
 internal import FoundationEssentials
+internal import Glibc
 public import struct ForensicTypes.Digest
 
 /// The tokens that lie in the folder beside a bundle: they renew those inside, and each other.
@@ -48,6 +49,21 @@ public struct ArchiveStamps: Sendable {
     /// - Throws: `inputOutput`.
     public static func digest(ofFile path: String) throws(EvidenceError) -> Digest {
         try BundleMember(path: path, staged: path).digest
+    }
+
+    /// Removes what a run left that was stopped between the files of a renewal: questions without an answer, and a last list without
+    /// a token. Verifiers refuse them.
+    public static func removeUnfinished(beside bundle: String) {
+        let folder = HandoverChain.folder(beside: bundle)
+        var names = HandoverChain.names(in: folder).filter { number(of: $0) != nil }
+        func remove(_ name: String) {
+            unsafe unlink("\(folder)/\(name)")
+            names.removeAll { $0 == name }
+        }
+        for name in names where name.hasSuffix(".tsq") && !names.contains(name.dropLast(4) + ".tsr") { remove(name) }
+        guard let last = names.compactMap(number).max() else { return }
+        let files = names.filter { number(of: $0) == last }
+        if let list = files.first, files.count == 1, list.hasSuffix(".renewal") { remove(list) }
     }
 
     /// What the next token has to be over: the archive, or the list of it and of all earlier tokens.

@@ -1,4 +1,5 @@
 internal import ContentAddressing
+internal import Glibc
 
 /// A token as it lies in a bundle or beside one: the answer of an authority, and the question.
 public struct StoredTimestamp: Sendable, Hashable {
@@ -55,12 +56,14 @@ public struct StoredTimestamp: Sendable, Hashable {
 }
 
 extension StoredTimestamp {
-    /// Writes `STEM-AUTHORITY.tsq` and `.tsr`, which must not exist.
+    /// Writes `STEM-AUTHORITY.tsq` and `.tsr`, the latter of which must not exist.
     ///
     /// - Returns: The path of the answer's file.
     /// - Throws: `exists`, `diskFull`, `inputOutput`.
     public func save(stem: String) throws(EvidenceError) -> String {
         let paths = BundleLayout.token(stem, authority)
+        // A question without its answer is what a run left that was stopped in between.
+        if unsafe access(paths.response, F_OK) != 0 { unsafe unlink(paths.query) }
         try OutputFile.create(path: paths.query, bytes: query, permissions: 0o644)
         try OutputFile.create(path: paths.response, bytes: response, permissions: 0o644)
         return paths.response

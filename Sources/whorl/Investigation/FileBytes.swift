@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 
 /// Whole files, read and written with errors that name the file.
@@ -16,9 +17,11 @@ enum FileBytes {
             throw CommandError(.cannotWrite, "\(path) exists already and is not overwritten")
         }
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            let file = try OutputFile(path: path)
+            try file.write(bytes)
+            try file.finish()
         } catch {
-            throw CommandError(.cannotWrite, "\(path) cannot be written: \(error.localizedDescription)")
+            throw CommandError(.cannotWrite, "\(path) cannot be written: \(error.message)")
         }
     }
 

@@ -27,6 +27,11 @@ extension Investigation {
         let plan = try sealedPlan()
         let result = try resultBytes(of: suspect)
         let target = file ?? bundleFile(suspect)
+        let digestFile = (target.hasSuffix(".tar.zst") ? String(target.dropLast(4)) : target) + ".sha256"
+        // A sealed bundle is evidence, and its digest may be in somebody's hands: neither is ever replaced.
+        for path in [target, digestFile] where FileManager.default.fileExists(atPath: path) {
+            throw CommandError(.cannotWrite, "\(path) exists already and is not overwritten: give another --out")
+        }
         if file == nil { try FileBytes.makeFolder(bundlesFolder) }
         let store = try await open(.write)
         let withheld = Set(plan.plan.suspects).subtracting([suspect])
@@ -54,8 +59,7 @@ extension Investigation {
         try await store.log(.seal, object: facts.archive, why: "sealed the bundle about \(suspect)")
         if let register { try register.add(.reported, plan: plan) }
         try FileBytes.write(
-            Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8),
-            to: target.replacing(".tar.zst", with: ".tar.sha256"))
+            Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8), to: digestFile)
         return facts
     }
 
