@@ -10,13 +10,7 @@ struct SampleCase {
     var contents: BundleContents
     let key: SigningKey
 
-    /// The private key of RFC 8032, section 7.1, test 1.
-    static let keyText = """
-        -----BEGIN PRIVATE KEY-----
-        MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
-        -----END PRIVATE KEY-----
-
-        """
+    static let keyText = PublishedKey.pem
 
     /// Makes a case.
     ///

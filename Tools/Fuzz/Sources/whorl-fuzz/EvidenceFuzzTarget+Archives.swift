@@ -1,0 +1,1 @@
+../../../../Tests/EvidenceTests/EvidenceFuzzTarget+Archives.swift

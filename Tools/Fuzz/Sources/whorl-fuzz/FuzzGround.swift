@@ -1,0 +1,1 @@
+../../../../Tests/EvidenceTests/FuzzGround.swift
