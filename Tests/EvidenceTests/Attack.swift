@@ -8,7 +8,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
     let name: String
     let exitCode: Int32
     /// The codes of verifiers that stop at the first failure, where it is another one in their order.
-    let otherCodes: Set<Int32>
+    var otherCodes: Set<Int32>
     let apply: @Sendable (inout TapeArchive, SigningKey) throws -> Void
 
     init(

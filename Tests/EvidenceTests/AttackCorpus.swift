@@ -47,6 +47,21 @@ struct AttackCorpus {
         let foreign = try SampleCase(planOfRecords: SampleCase.digest(of: "the plan of another case"))
         try await foreign.write(to: workspace.path("foreign"), compression: .none)
         entries.append(entry("records of another plan", try workspace.read("foreign"), 60))
+        let onP256 = try SampleCase(key: SigningKey.generate(.p256))
+        try await onP256.write(to: workspace.path("p256"), compression: .none)
+        var archive = TapeArchive(try workspace.read("p256"))
+        try Attack.version("", 30).apply(&archive, onP256.key)
+        entries.append(
+            Entry(
+                name: "a bundle of version 1 signed on P-256", bytes: archive.bytes,
+                pins: Pins(key: onP256.key.verificationKey), exitCode: 30, others: [[80], [30]]))
+        for attack in ForeignKey.all {
+            let (bytes, file) = try await attack.make()
+            entries.append(
+                Entry(
+                    name: attack.name, bytes: bytes, pins: Pins(key: sample.key.verificationKey, keyFile: file),
+                    exitCode: attack.exitCode, others: [[30], [30]]))
+        }
         for attack in SignatureAttack.all {
             let made = try await attack.make()
             entries.append(
@@ -60,6 +75,13 @@ struct AttackCorpus {
                 Entry(
                     name: deviation.name, bytes: made.bytes, pins: made.pins, exitCode: deviation.exitCode,
                     others: [[deviation.exitCode], [deviation.exitCode]]))
+        }
+        for attack in HistoryAttack.all {
+            let made = try await attack.make()
+            entries.append(
+                Entry(
+                    name: attack.name, bytes: made.bytes, pins: made.pins, exitCode: attack.exitCode,
+                    others: [[0], [0]]))
         }
         for server in hasTools ? ServerBundle.all : [] {
             let made = try await server.make()
@@ -95,7 +117,19 @@ struct AttackCorpus {
         let skippable: [UInt8] = [0x50, 0x2A, 0x4D, 0x18, 1, 0, 0, 0, 9]
         var padding = plain
         padding[plain.count - 1] = 1
+        var between = plain
+        // The first member is not a multiple of 512 bytes long, so its last block ends in padding.
+        let length = Int(String(decoding: plain[124..<135], as: UTF8.self), radix: 8) ?? 0
+        between[512 + (length + 511) / 512 * 512 - 1] = 1
+        var foreign = plain
+        foreign[0] = 0xFF
+        let sum = (0..<512).reduce(0) { $0 + ((148..<156).contains($1) ? 32 : Int(foreign[$1])) }
+        foreign[148..<154] = (Array("000000".utf8) + Array(String(sum, radix: 8).utf8)).suffix(6)
+        var blank = plain
+        blank[124] = UInt8(ascii: " ")
         return [
+            ("a path that is not UTF-8", foreign), ("a byte in the padding of a member", between),
+            ("a size with a blank", blank),
             ("a byte after the end", plain + [0]),
             ("a second archive", plain + plain),
             ("a record of zeros after the end", plain + [UInt8](repeating: 0, count: 10_240)),
@@ -116,6 +150,10 @@ struct AttackCorpus {
             return (name, bytes, 10)
         }
         return [
+            (
+                "a frame of 2 GiB with a small window",
+                [0x28, 0xB5, 0x2F, 0xFD, 0x84, 0x50, 0, 0, 0, 0x80, 1, 0, 0], 11
+            ),
             changed("a frame without a checksum", 4) { $0 & ~0x04 }, changed("a reserved bit", 4) { $0 | 0x08 },
             changed("a dictionary", 4) { $0 | 0x01 }, changed("a damaged checksum", coated.count - 1) { $0 ^ 1 },
             changed("a damaged block", coated.count / 2) { $0 ^ 1 },
@@ -133,7 +171,9 @@ struct AttackCorpus {
 }
 
 extension Attack {
-    static let all: [Attack] = container + unsigned + signed + further + needed + limits + redactions
+    static let all: [Attack] =
+        container + unsigned + signed + further + needed + limits + redactions + single
+        + members + paths
 
     /// Further changes by somebody who holds the key, one for each thing that a verifier compares.
     static let further: [Attack] =

@@ -7,7 +7,8 @@ import Testing
 
 /// Random changes of a sound bundle, judged by all three verifiers.
 ///
-/// `WHORL_MUTANTS` sets how many the Swift and the Python verifier judge, `WHORL_SCRIPT_MUTANTS` how many the script judges.
+/// `WHORL_MUTANTS` sets how many the Swift and the Python verifier judge, `WHORL_SCRIPT_MUTANTS` how many the script judges,
+/// `WHORL_MUTANTS_SEED` the seed of the first batch.
 @Suite("Three verifiers")
 struct DifferentialTests {
     /// A change of some bytes, from a seeded generator, so that a failure can be repeated.
@@ -84,8 +85,14 @@ struct DifferentialTests {
         let bytes = try workspace.read("b")
         #expect(try codes(bytes, in: workspace, key: sample.key) == [0])
         var mutator = Mutator(seed: seed)
-        // The first is no mutant: all three have to accept it.
-        return (workspace, sample, [bytes] + (1..<max(2, count)).map { _ in mutator.mutant(of: bytes) })
+        var structure = StructureMutator(seed: seed)
+        let archive = TapeArchive(bytes)
+        // The first is no mutant: all three have to accept it. Every third is one of structure, where there is no coat.
+        let mutants = try (1..<max(2, count)).map { number in
+            number % 3 == 0 && compression == .none
+                ? try structure.mutant(of: archive, key: sample.key) : mutator.mutant(of: bytes)
+        }
+        return (workspace, sample, [bytes] + mutants)
     }
 
     @Test(
@@ -95,7 +102,7 @@ struct DifferentialTests {
         let total = Self.count("WHORL_MUTANTS", 600)
         for (batch, start) in stride(from: 0, to: total, by: 500).enumerated() {
             let (workspace, sample, mutants) = try await mutants(
-                min(500, total - start), seed: UInt64(batch + 1), compression: .none)
+                min(500, total - start), seed: UInt64(batch + Self.count("WHORL_MUTANTS_SEED", 1)), compression: .none)
             var file: [UInt8] = []
             for mutant in mutants {
                 file += (0..<4).map { UInt8(truncatingIfNeeded: mutant.count >> ($0 * 8)) }
@@ -112,6 +119,9 @@ struct DifferentialTests {
             #expect(theirs.count == mutants.count)
             for (number, pair) in zip(mutants, theirs).enumerated() {
                 let ours = try codes(pair.0, in: workspace, key: sample.key)
+                if !ours.contains(pair.1), let folder = ProcessInfo.processInfo.environment["WHORL_DUMP"] {
+                    try Data(pair.0).write(to: URL(filePath: "\(folder)/\(batch)-\(number)"))
+                }
                 #expect(
                     ours.contains(pair.1), "batch \(batch), mutant \(number): \(pair.1) is not among \(ours.sorted())")
             }
@@ -125,12 +135,16 @@ struct DifferentialTests {
             "a tool of verify.sh is missing"))
     func script() async throws {
         let (workspace, sample, mutants) = try await mutants(
-            Self.count("WHORL_SCRIPT_MUTANTS", 40), seed: 77, compression: .none)
+            Self.count("WHORL_SCRIPT_MUTANTS", 40), seed: UInt64(76 + Self.count("WHORL_MUTANTS_SEED", 1)),
+            compression: .none)
         try workspace.write(TapeArchive(mutants[0])["data/verify.sh"], to: "verify.sh")
         let bash = try #require(ExternalTool("bash"))
         for (number, mutant) in mutants.enumerated() {
             let ours = try codes(mutant, in: workspace, key: sample.key)
             let outcome = try bash.run([workspace.path("verify.sh"), workspace.path("m"), workspace.path("key.pem")])
+            if !ours.contains(outcome.status), let folder = ProcessInfo.processInfo.environment["WHORL_DUMP"] {
+                try Data(mutant).write(to: URL(filePath: "\(folder)/script-\(number)"))
+            }
             #expect(ours.contains(outcome.status), "mutant \(number): \(outcome.status) is not among \(ours.sorted())")
         }
     }

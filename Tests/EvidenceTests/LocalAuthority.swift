@@ -72,15 +72,13 @@ struct LocalAuthority {
         for part in ["ca", "signer"] {
             try run(["genpkey"] + algorithm + ["-out", file("\(part).key")])
         }
-        try run([
-            "req", "-x509", "-new", "-key", file("ca.key"), "-out", file("ca.pem"), "-days", String(mistakes.rootDays),
-            "-subj",
-            "/CN=\(name) root", "-config", workspace.path("\(name).cnf"), "-extensions", "ca",
-        ])
-        try run([
-            "req", "-new", "-key", file("signer.key"), "-out", file("signer.csr"), "-subj", "/CN=\(name)", "-config",
-            workspace.path("\(name).cnf"),
-        ])
+        for (part, subject) in [("ca", "\(name) root"), ("signer", name)] {
+            try run([
+                "req", "-new", "-key", file("\(part).key"), "-out", file("\(part).csr"), "-subj", "/CN=\(subject)",
+                "-config",
+                workspace.path("\(name).cnf"),
+            ])
+        }
         let dates = DateFormatter()
         dates.locale = Locale(identifier: "en_US_POSIX")
         dates.timeZone = .gmt
@@ -101,6 +99,12 @@ struct LocalAuthority {
             commonName = supplied
             """
         try workspace.write(Array((configuration + issuing).utf8), to: "\(name).cnf")
+        try run([
+            "ca", "-batch", "-notext", "-name", "issue", "-config", workspace.path("\(name).cnf"), "-selfsign",
+            "-keyfile",
+            file("ca.key"), "-in", file("ca.csr"), "-out", file("ca.pem"), "-extensions", "ca", "-startdate", day(-1),
+            "-enddate", day(mistakes.rootDays),
+        ])
         try run([
             "ca", "-batch", "-notext", "-name", "issue", "-config", workspace.path("\(name).cnf"), "-cert",
             file("ca.pem"),

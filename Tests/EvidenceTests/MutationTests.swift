@@ -11,19 +11,6 @@ import Testing
         if: ProcessInfo.processInfo.environment["WHORL_MUTATION"] != nil,
         "Tools/verify/mutate runs this with the checks taken out of the sources"))
 struct MutationTests {
-    /// What a verifier says that somebody can act on: the exit code, the checks that failed, departures and findings.
-    private struct Verdict: Equatable {
-        let exitCode: Int32
-        let failed: [String]
-        let listed: [String]
-
-        init(_ report: VerificationReport) {
-            exitCode = report.exitCode
-            failed = report.checks.filter { $0.outcome == .failed }.map(\.subject.rawValue)
-            listed = report.deviations + report.findings
-        }
-    }
-
     /// Sets which condition is out, or where those that refuse are written down.
     private func set(_ mutant: String) { unsafe setenv("WHORL_MUTANT", mutant, 1) }
 
@@ -33,28 +20,25 @@ struct MutationTests {
         let folder = URL(filePath: try #require(environment["WHORL_MUTATION"]))
         let range = try #require(environment["WHORL_MUTANTS_RANGE"]).split(separator: "-").compactMap { Int($0) }
         set("none")
-        let corpus = try await AttackCorpus()
-        let workspace = try Workspace()
-        func verdict(_ entry: AttackCorpus.Entry) throws -> Verdict {
-            try workspace.write(entry.bytes, to: "m")
-            return Verdict(
-                try BundleVerifier.verify(
-                    path: workspace.path("m"), trust: entry.pins.trust, expected: entry.pins.archive))
-        }
-        var verdicts: [Verdict] = []
-        // Which attacks make a condition refuse: its loss changes nothing for the others.
-        var refused: [Int: [Int]] = [:]
-        let trace = folder.appending(path: "trace")
-        for (number, entry) in corpus.entries.enumerated() {
-            try Data().write(to: trace)
-            set(">\(trace.path)")
-            verdicts.append(try verdict(entry))
-            #expect(verdicts[number].exitCode == entry.exitCode, "\(entry.name)")
-            let conditions = try String(contentsOf: trace, encoding: .utf8).split(separator: "\n").compactMap {
-                Int($0)
+        let workspace = Workspace(at: folder)
+        var corpus = try await TracedCorpus(in: workspace)
+        if corpus.attacks[0].verdict == nil {
+            let trace = folder.appending(path: "trace")
+            for number in corpus.attacks.indices {
+                try Data().write(to: trace)
+                set(">\(trace.path)")
+                let verdict = try corpus.judge(number, in: workspace)
+                #expect(verdict.exitCode == corpus.attacks[number].exitCode, "\(corpus.attacks[number].name)")
+                corpus.attacks[number].verdict = verdict
+                corpus.attacks[number].refused = Set(
+                    try String(contentsOf: trace, encoding: .utf8).split(separator: "\n").compactMap { Int($0) })
             }
-            for condition in Set(conditions) { refused[condition, default: []].append(number) }
+            try corpus.save(in: workspace)
         }
+        // A clause that binds a value is not taken out: an attack that makes it refuse is enough.
+        let bindings = Set(
+            try String(contentsOf: folder.appending(path: "bindings"), encoding: .utf8).split(separator: "\n")
+                .compactMap { Int($0) })
         let file = folder.appending(path: "report").path
         if !FileManager.default.fileExists(atPath: file) { try Data().write(to: URL(filePath: file)) }
         let report = try #require(FileHandle(forWritingAtPath: file))
@@ -63,13 +47,17 @@ struct MutationTests {
             // Written first: if the check that is out kills the process, this line stands alone.
             try report.write(contentsOf: Data("\(number) ".utf8))
             set("\(number)")
-            let reached = refused[number] ?? []
-            let noticed = try reached.first { try verdict(corpus.entries[$0]) != verdicts[$0] }
+            // The loss of a condition changes nothing for the attacks that it does not refuse.
+            let reached = corpus.attacks.indices.filter { corpus.attacks[$0].refused.contains(number) }
+            let noticed =
+                bindings.contains(number)
+                ? reached.first
+                : try reached.first { try corpus.judge($0, in: workspace) != corpus.attacks[$0].verdict }
             let words =
-                noticed.map { "noticed by: \(corpus.entries[$0].name)" }
+                noticed.map { "noticed by: \(corpus.attacks[$0].name)" }
                 ?? (reached.isEmpty
                     ? "SURVIVED: no attack reaches it"
-                    : "SURVIVED: \(corpus.entries[reached[0]].name), and \(reached.count - 1) more")
+                    : "SURVIVED: \(corpus.attacks[reached[0]].name), and \(reached.count - 1) more")
             try report.write(contentsOf: Data((words + "\n").utf8))
         }
     }
@@ -95,7 +83,7 @@ struct AttackExportTests {
         let workspace = Workspace(at: URL(filePath: folder))
         var lines: [Line] = []
         for (number, entry) in corpus.entries.enumerated() {
-            try workspace.write(entry.bytes, to: "\(number).bundle")
+            try entry.pins.write(entry.bytes, in: workspace, name: "\(number).bundle")
             let arguments = try entry.pins.arguments(in: workspace, name: "\(number)")
             lines.append(
                 Line(

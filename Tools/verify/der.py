@@ -27,8 +27,6 @@ def _take(data):
     length, start = data[1], 2
     if length & 0x80:
         count = length & 0x7F
-        if not 1 <= count <= 4 or len(data) < 2 + count:
-            raise DERError("a length that is not DER")
         length, start = int.from_bytes(data[2:2 + count], "big"), 2 + count
         if length < 0x80 or length >> 8 * (count - 1) == 0:
             raise DERError("a length in more bytes than it needs")

@@ -15,7 +15,7 @@ def check_plan(files, predicate, records, der):
     if digest is None:
         demand(not any(path.startswith("data/plan/") for path in files), 60, "a plan that was not signed")
         return
-    demand(plan is not None and envelope is not None and sha256(plan) == digest, 60, "the plan is not the signed one")
+    demand(plan is not None and sha256(plan) == digest, 60, "the plan is not the signed one")
     try:
         statement = read_envelope(envelope, der, "the plan's envelope")
     except (Refused, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -30,7 +30,10 @@ def check_plan(files, predicate, records, der):
     probes = [sha256(data) for path, data in files.items() if path.startswith("data/probes/")]
     demand(value["probes"]["file"] in probes, 60, "the planned probe set is not in the bundle")
     check_probes(files, value)
-    check_register(files, value, digest)
+    try:
+        check_register(files, value, digest)
+    except (Refused, KeyError, TypeError) as error:
+        raise Refused(60, f"the register: {error}") from error
     for record in records:
         if record["model"]["name"] == predicate["suspect"] and record["outcome"] != "imported":
             demand(record.get("plan_sha256") == digest, 60, "a record of the suspect was collected outside the plan")

@@ -82,7 +82,7 @@ def check_parts(files, records):
         for part in record["parts"]:
             demand(32 <= part["len"] <= 40 << 20, 11, "a part without a salt, or of more than 40 MiB")
             bytes_ = data[offset:offset + part["len"]]
-            demand(len(bytes_) == part["len"] and sha256(bytes_) == part["commit"], 42, "a part does not fit")
+            demand(sha256(bytes_) == part["commit"], 42, "a part does not fit")
             offset += part["len"]
     demand(offset == len(data), 42, "bytes outside the parts")
 
@@ -96,9 +96,7 @@ def check_masks(files, records):
         for part in parts:
             places.setdefault(part["name"], (start + 32, part["len"] - 32))
             start += part["len"]
-        masks = record.get("redactions", [])
-        demand(isinstance(masks, list), 20, "redactions that are no list")
-        for mask in masks:
+        for mask in record.get("redactions", []):
             first, room = places.get(mask.get("part"), (0, -1))
             offset, length = mask["off"], mask["len"]
             demand(type(offset) is type(length) is int and offset >= 0 and length > 0 and offset + length <= room, 20, "a redaction that no part has")
@@ -126,13 +124,12 @@ def check_checkpoints(files, predicate, der, trust):
     for path in notes:
         match = re.fullmatch(
             rb"([^\n]+)\n([1-9][0-9]*)\n([A-Za-z0-9+/=]+)\nt ([1-9][0-9]*)\n\n\xe2\x80\x94 collector ([A-Za-z0-9+/=]+)\n", files[path])
-        demand(match, 20, f"{path} is not a note")
-        origin, count, root, when, signature = match.groups()
-        demand(origin.decode() == predicate["case"] + "/records", 41, f"{path} is of another case")
+        origin, count, root, when, signature = match.groups()  # no match has none, which refuses as another spelling
+        demand(origin == (predicate["case"] + "/records").encode(), 41, f"{path} is of another case")
         demand(size <= int(count) <= len(leaves) and made <= int(when), 41, f"{path} is out of order")
         size, made = int(count), int(when)
-        demand(unbase64(root.decode()) == root_of(leaves[:size]), 41, f"{path} states another root")
-        identified = unbase64(signature.decode())
+        demand(unbase64(root.decode(), 20) == root_of(leaves[:size]), 41, f"{path} states another root")
+        identified = unbase64(signature.decode(), 20)
         name = hashlib.sha256(b"collector\n\x01" + der[12:] if is_ed25519(der) else der).digest()
         text = files[path][:files[path].index(b"\n\n") + 1]
         demand(identified[:4] == name[:4] and is_signature(der, text, identified[4:]), 41, f"{path} is not signed by the key")

@@ -6,7 +6,7 @@ import re
 from archive import LAYOUT
 from canonical import canonical
 from refusal import Refused, demand
-from statements import is_ed25519, read_envelope, read_key
+from statements import is_ed25519, read_envelope, spell_key
 
 COLLECTION, REVIEW, CERTIFICATE = (
     "attest/collection.dsse.json", "attest/collection.reviewer.dsse.json", "data/keys/collector.crt.pem")
@@ -16,7 +16,7 @@ def check_shape(statement):
     """Refuses a statement that lacks a member, or has one of another type."""
 
     def is_digest(value):
-        return isinstance(value, str) and re.fullmatch("[0-9a-f]{64}", value)
+        return re.fullmatch("[0-9a-f]{64}", value)
 
     predicate = statement["predicate"]
     subjects = all(isinstance(subject["name"], str) and is_digest(subject["digest"]["sha256"]) for subject in statement["subject"])
@@ -32,6 +32,7 @@ def check_shape(statement):
 
 def check_statement(files, der, reviewer):
     statement = read_envelope(files[COLLECTION], der, "the collection's envelope")
+    demand(isinstance(statement["_type"], str) and isinstance(statement["predicateType"], str), 20, "a statement without a type")
     known = ("https://in-toto.io/Statement/v1", "https://whorl.invalid/attest/collection/v1")
     demand((statement["_type"], statement["predicateType"]) == known, 80, "a statement of another type")
     check_shape(statement)
@@ -39,7 +40,7 @@ def check_statement(files, der, reviewer):
     version = predicate["v"]
     demand(version in LAYOUT and predicate["crit"] == [], 80, "an unknown version")
     demand(version > 1 or is_ed25519(der), 30, "a bundle of version 1 is signed with Ed25519 alone")
-    demand(read_key(files["data/keys/collector.pem"]) == der, 30, "the bundle names another key")
+    demand(files["data/keys/collector.pem"] == spell_key(der), 30, "the bundle names another key")
     demand(predicate["merkle"]["alg"] == "rfc6962-sha256", 80, "an unknown kind of tree")
     demand(all(LAYOUT[version].fullmatch(path) for path in files), 10, "a file outside the layout of the version")
     if reviewer is not None:
@@ -87,7 +88,7 @@ def certified_key(files):
         der = certificates.public_key(certificates.load_exactly(files[CERTIFICATE])[0])
     except certificates.CertificateError as error:
         raise Refused(31, str(error)) from error
-    demand(der == read_key(files["data/keys/collector.pem"]), 31, "the certificate is for another key")
+    demand(files["data/keys/collector.pem"] == spell_key(der), 31, "the certificate is for another key")
     return der
 
 
@@ -102,7 +103,8 @@ def check_certificate(files, der, trust, stamped):
         certificates.check_signer(chain[0])
         if trust["roots"]:
             lines = files["data/custody.jsonl"].split(b"\n")[:-1]
-            claimed = int(json.loads(lines[-1])["t"]) if lines else 0
-            certificates.find_path(chain[0], chain[1:], trust["roots"], (stamped or claimed) // 10**9)
+            claimed = json.loads(lines[-1]).get("t") if lines else None
+            demand(stamped or re.fullmatch("[0-9]{1,19}", claimed or ""), 31, "nothing states a time at which it should be valid")
+            certificates.find_path(chain[0], chain[1:], trust["roots"], (stamped or int(claimed)) // 10**9)
     except certificates.CertificateError as error:
         raise Refused(31, str(error)) from error

@@ -15,6 +15,13 @@ def read_key(text):
     return der
 
 
+def spell_key(der):
+    """The one spelling of a key as a file."""
+    text = base64.b64encode(der).decode()
+    lines = [text[start:start + 64] for start in range(0, len(text), 64)]
+    return "\n".join(["-----BEGIN PUBLIC KEY-----", *lines, "-----END PUBLIC KEY-----", ""]).encode()
+
+
 def is_ed25519(der):
     return len(der) == 44 and der.startswith(bytes.fromhex("302a300506032b6570032100"))
 
@@ -33,21 +40,21 @@ def is_signature(der, message, signature):
     return certificates.is_signature(serialization.load_der_public_key(der), signature, message, hashes.SHA256())
 
 
-def unbase64(text):
+def unbase64(text, code=30):
     try:
         data = base64.b64decode(text, validate=True)
     except ValueError as error:
-        raise Refused(30, "damaged base64") from error
-    demand(base64.b64encode(data).decode() == text, 30, "unusual base64")
+        raise Refused(code, "damaged base64") from error
+    demand(base64.b64encode(data).decode() == text, code, "unusual base64")
     return data
 
 
 def read_envelope(data, der, what):
-    demand(len(data) <= 2**20, 11, f"{what} is too long")
     envelope = canonical(data, what)
     demand(set(envelope) == {"payload", "payloadType", "signatures"}, 20, f"{what} has other members")
     demand(len(envelope["signatures"]) == 1, 30, f"{what} has not exactly one signature")
     signature = envelope["signatures"][0]
+    demand(set(signature) == {"keyid", "sig"}, 20, f"{what} has a signature with other members")
     demand(envelope["payloadType"] == "application/vnd.in-toto+json", 30, f"{what} has another payload type")
     payload = unbase64(envelope["payload"])
     message = b"DSSEv1 28 application/vnd.in-toto+json %d " % len(payload) + payload

@@ -26,22 +26,27 @@ from signers import certified_key, check_certificate, check_envelope_tokens, che
 from statements import read_key  # noqa: E402
 
 
+def load_roots(text):
+    import certificates
+
+    try:
+        return certificates.load_all(text)
+    except certificates.CertificateError as error:
+        raise Refused(31, f"what is pinned: {error}") from error
+
+
 def read_trust(arguments):
     """What is pinned: the signer's key or a root, and perhaps roots of authorities and the reviewer's key."""
     with open(arguments[1], "rb") as file:
         text = file.read()
     trust = {"key": None, "roots": [], "tsa": [], "reviewer": None, "now": time.time_ns(), "tokens": []}
     if b"BEGIN CERTIFICATE" in text:
-        import certificates
-
-        trust["roots"] = certificates.load_all(text)
+        trust["roots"] = load_roots(text)
     else:
         trust["key"] = read_key(text)
     if len(arguments) > 3 and arguments[3] != "-":
-        import certificates
-
         with open(arguments[3], "rb") as file:
-            trust["tsa"] = certificates.load_all(file.read())
+            trust["tsa"] = load_roots(file.read())
     if len(arguments) > 4 and arguments[4] != "-":
         with open(arguments[4], "rb") as file:
             trust["reviewer"] = read_key(file.read())
@@ -54,14 +59,14 @@ def read_trust(arguments):
 
 def check_renewals(bundle, data, trust):
     """What later tokens beside the bundle are worth; None where there is nothing to say."""
-    if not trust["tokens"] and not os.path.isdir(os.path.join(os.path.dirname(bundle) or ".", "after")):
-        return None
-    import timestamps
+    if trust["tokens"] or os.path.isdir(os.path.join(os.path.dirname(bundle) or ".", "after")):
+        import timestamps
 
-    def refuse(reason):
-        raise Refused(32, reason)
+        def refuse(reason):
+            raise Refused(32, reason)
 
-    return timestamps.check_renewals(bundle, data, trust["tsa"], trust["now"], trust["tokens"], refuse)
+        return timestamps.check_renewals(bundle, data, trust["tsa"], trust["now"], trust["tokens"], refuse)
+    return None
 
 
 def main(arguments):

@@ -22,7 +22,6 @@ struct ArchiveStream {
 
     init(path: String) throws(EvidenceError) {
         file = try InputFile(path: path)
-        guard try file.length() > 0 else { throw EvidenceError(.container, "the file is empty") }
         compressed = try file.read(ZstdFrameHeader.maximumLength)
         isCompressed = compressed.starts(with: ZstdFrameHeader.magic)
         if !isCompressed { swap(&buffer, &compressed) }

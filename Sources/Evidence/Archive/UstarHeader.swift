@@ -41,7 +41,7 @@ struct UstarHeader: Equatable {
     init?(block: [UInt8]) {
         guard block.count == Self.blockLength else { return nil }
         let name = block[0..<100].prefix { $0 != 0 }
-        guard name.count < 100, let path = String(validating: name, as: UTF8.self) else { return nil }
+        guard let path = String(validating: name, as: UTF8.self) else { return nil }
         var size = 0
         for byte in block[124..<135] {
             guard (UInt8(ascii: "0")...UInt8(ascii: "7")).contains(byte) else { return nil }

@@ -126,13 +126,13 @@ enum BundleLayout {
 
     /// A file name of `[a-z0-9][a-z0-9._-]*`.
     static func isName(_ name: some StringProtocol) -> Bool {
-        guard let first = name.utf8.first, isAlphanumeric(first) else { return false }
+        guard name.utf8.first.map(isAlphanumeric) == true else { return false }
         return name.utf8.allSatisfy { isAlphanumeric($0) || Array("._-".utf8).contains($0) }
     }
 
     /// The name of a time-stamp authority, `[a-z0-9][a-z0-9-]{0,30}`.
     static func isAuthorityName(_ name: some StringProtocol) -> Bool {
-        guard let first = name.utf8.first, isAlphanumeric(first), name.utf8.count <= 31 else { return false }
+        guard name.utf8.first.map(isAlphanumeric) == true, name.utf8.count <= 31 else { return false }
         return name.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
     }
 }

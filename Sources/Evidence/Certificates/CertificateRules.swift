@@ -26,7 +26,6 @@ enum CertificateRules {
     ) throws(EvidenceError) {
         let name = certificate.subject
         let value = certificate.certificate
-        guard value.version == .v3 else { throw refusal(name, "is not of version 3") }
         guard time >= certificate.notBefore else { throw refusal(name, "was not yet valid at the time that counts") }
         guard time <= certificate.notAfter else { throw refusal(name, "had expired at the time that counts") }
         guard

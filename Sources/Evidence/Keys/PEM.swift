@@ -27,7 +27,7 @@ enum PEM {
             switch (line, body) {
             case ("-----BEGIN \(label)-----", nil): body = ""
             case ("-----END \(label)-----", .some(let text)):
-                guard !text.isEmpty, let bytes = Base64.decode(text) else { return nil }
+                guard let bytes = Base64.decode(text) else { return nil }
                 blocks.append(bytes)
                 body = nil
             case (_, .some(let text)): body = text + line

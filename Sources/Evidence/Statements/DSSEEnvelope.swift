@@ -45,7 +45,7 @@ public struct DSSEEnvelope: Sendable, Equatable {
         } catch {
             throw EvidenceError(.canonical, "the envelope is not a canonical DSSE envelope (\(error.code.rawValue))")
         }
-        guard file.signatures.count == 1, let signature = file.signatures.first else {
+        guard let signature = file.signatures.first, file.signatures.count == 1 else {
             throw EvidenceError(.signature, "an envelope holds exactly one signature, not \(file.signatures.count)")
         }
         guard let payload = Base64.decode(file.payload), let signed = Base64.decode(signature.sig) else {

@@ -29,7 +29,7 @@ public struct TimestampQuery: Sendable, Hashable {
     ///
     /// - Throws: `timestamp` for any other bytes.
     public init(der: [UInt8]) throws(EvidenceError) {
-        guard der.count == Self.front.count + 45, der.starts(with: Self.front),
+        guard der.count == Self.front.count + 45,
             let imprint = Digest(bytes: der[Self.front.count..<(Self.front.count + 32)])
         else { throw EvidenceError(.timestamp, "the query is not of the one form that it can have") }
         self.imprint = imprint

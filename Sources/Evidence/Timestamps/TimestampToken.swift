@@ -75,7 +75,7 @@ public struct TimestampToken: Sendable {
         }
         var named: [X509Certificate] = []
         for certificate in found where try signature.names(certificate) { named.append(certificate) }
-        guard named.count == 1, let signer = named.first else {
+        guard let signer = named.first else {
             throw EvidenceError(.timestamp, "the signer's certificate is not in the token")
         }
         try signature.check(statement: statement, type: Self.statementType, by: signer)

@@ -30,10 +30,13 @@ extension BundleInspection {
         }
     }
 
-    /// The key that the bundle says signed it.
+    /// The key that the bundle says signed it, where the file holds it in its one spelling.
     var signerIdentifier: Digest? {
-        documents[BundleLayout.signerKey]
-            .flatMap { try? VerificationKey(pem: String(decoding: $0, as: UTF8.self)) }?.identifier
+        guard let bytes = documents[BundleLayout.signerKey],
+            let key = try? VerificationKey(pem: String(decoding: bytes, as: UTF8.self)),
+            key.pem.utf8.elementsEqual(bytes)
+        else { return nil }
+        return key.identifier
     }
 
     /// Checks whatever needs the whole bundle.
@@ -105,6 +108,7 @@ extension BundleInspection {
 
     private mutating func concludeCanonicalForm() {
         if let error = records.lineError { fail(error, otherwise: .canonicalForm) }
+        if records.lineError == nil, !records.isEnded { fail(.canonicalForm, "records.jsonl ends inside a line") }
         let names = [BundleLayout.plan, BundleLayout.planEnvelope, BundleLayout.caseFile, BundleLayout.toolFile]
         for (path, bytes) in documents.sorted(by: { $0.key < $1.key })
         where names.contains(path) || path.hasPrefix("data/probes/") || path.hasPrefix("data/results/") {
@@ -127,7 +131,7 @@ extension BundleInspection {
         let tree = MerkleTree(leafHashes: leaves)
         guard tree.root == predicate.merkle.root else { return fail(.tree, "the root is not the signed one") }
         self.tree = tree
-        guard records.leaves.count == predicate.disclosed, records.lineError == nil else {
+        guard records.leaves.count == predicate.disclosed else {
             return fail(.tree, "\(records.leaves.count) records; \(predicate.disclosed) were signed")
         }
         var previous = -1

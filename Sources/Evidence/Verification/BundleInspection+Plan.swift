@@ -155,11 +155,12 @@ extension BundleInspection {
                 place == Plan.RegisterPlace(n: entry.n, prev: entry.prev)
             else { throw EvidenceError(.plan, "the plan is not in the register at the place that it states") }
             if let newer = trust.register {
-                guard bytes.count <= newer.bytes.count || !bytes.starts(with: newer.bytes) else {
-                    throw EvidenceError(.plan, "the pinned register is an older copy: the bundle's goes on from it")
-                }
                 guard newer.bytes.starts(with: bytes) else {
-                    throw EvidenceError(.plan, "the register is not the beginning of the pinned one")
+                    throw EvidenceError(
+                        .plan,
+                        bytes.starts(with: newer.bytes)
+                            ? "the pinned register is an older copy: the bundle's goes on from it"
+                            : "the register is not the beginning of the pinned one")
                 }
                 register = newer
             }

@@ -19,9 +19,6 @@ extension BundleInspection {
         }
         do throws(EvidenceError) {
             _ = try envelope.verifiedPayload(key: signer)
-            guard signerIdentifier == signer.identifier else {
-                throw EvidenceError(.signature, "the bundle names another key than the certified one")
-            }
             find(.signature, "\(signer.algorithm.rawValue) signature of the certified key \(signer.identifier.hex)")
         } catch {
             fail(.signature, error.message)
@@ -42,7 +39,7 @@ extension BundleInspection {
             }
             let leaf = certificates[0]
             let key = try leaf.verificationKey()
-            guard key.identifier == signerIdentifier, trust.key.map({ $0 == key }) ?? true else {
+            guard key.identifier == signerIdentifier else {
                 throw EvidenceError(.certificate, "the certificate is for another key than the signer's")
             }
             try CertificateRules.checkSigner(leaf)
@@ -50,7 +47,7 @@ extension BundleInspection {
                 reasons[.certificate] = "the bundle has a certificate of \(leaf.subject), and no root was pinned"
                 return
             }
-            guard let time = stampedTime ?? claimedTime ?? predicate?.lastEnd.flatMap({ Int64($0) }) else {
+            guard let time = stampedTime ?? claimedTime else {
                 throw EvidenceError(.certificate, "nothing states a time at which the certificate should be valid")
             }
             let path = try CertificatePath(

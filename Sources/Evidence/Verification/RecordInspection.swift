@@ -52,8 +52,11 @@ struct RecordInspection {
     /// How many parts the lines announce.
     var expectedParts: Int { parts.count }
 
-    /// Whether every announced part has come, and the lines ended with a line feed.
-    var isComplete: Bool { partCount == parts.count && partDone == 0 && line.isEmpty }
+    /// Whether every announced part has come.
+    var isComplete: Bool { partCount == parts.count && partDone == 0 }
+
+    /// Whether the last line ended with a line feed.
+    var isEnded: Bool { line.isEmpty }
 
     mutating func readLines(_ piece: [UInt8]) {
         guard lineError == nil else { return }

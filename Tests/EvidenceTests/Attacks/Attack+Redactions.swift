@@ -26,6 +26,7 @@ extension Attack {
         redacted(
             "a redaction with a commitment without a salt", 20,
             #"[{"commit":"\#(digest)","len":4,"off":3,"part":"request"}]"#),
+        redacted("a redaction at a place that is no number", 20, #"[{"len":1,"off":true,"part":"request"}]"#),
         redacted("redactions that are no list", 20, #""all""#),
     ]
 }

@@ -24,6 +24,9 @@ extension AttestedAttack {
     /// The signer's certificate and its issuers.
     static let signers: [AttestedAttack] = [
         chain("nothing wrong: a chain by openssl", code: 0, .authority),
+        chain(
+            "a signer's certificate that lives 100 days: a finding", code: 0, root: .authority.living(-1, 200),
+            leaf: .collector.living(-1, 100)),
         chain("a signer's certificate that had expired", leaf: .collector.living(-20, 10)),
         chain("a signer's certificate that is not yet valid", leaf: .collector.living(10, 20)),
         chain("an issuer that had expired", .authority.living(-20, 10)),
@@ -124,6 +127,7 @@ extension AttestedAttack {
             "an authority for another use too",
             leaf: .stamper.with("extendedKeyUsage=critical,timeStamping,codeSigning")),
         stamper("an authority whose use is not critical", leaf: .stamper.with("extendedKeyUsage=timeStamping")),
+        stamper("an authority whose use is damaged", leaf: .stamper.with("extendedKeyUsage=critical,DER:0500")),
         stamper("an authority that states no use", leaf: .stamper.with("extendedKeyUsage=")),
         stamper(
             "an authority that is one for certificates", script: 0,

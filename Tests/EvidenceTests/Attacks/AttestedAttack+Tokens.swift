@@ -44,6 +44,19 @@ extension AttestedAttack {
         }
     }
 
+    /// The digits of an earlier time, with two of them so much larger that they say the time of before.
+    private static func shifted(_ content: [UInt8], by seconds: Double, at place: Int, adding extra: Int) -> [UInt8] {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = .gmt
+        format.dateFormat = "yyyyMMddHHmmss"
+        guard let date = format.date(from: String(decoding: content.prefix(14), as: UTF8.self)) else { return content }
+        var digits = Array(format.string(from: date.addingTimeInterval(seconds)).utf8)
+        let value = (Int(String(decoding: digits[place..<(place + 2)], as: UTF8.self)) ?? 0) + extra
+        digits.replaceSubrange(place..<(place + 2), with: Array(String(value + 100).utf8.dropFirst()))
+        return digits + Array("Z".utf8)
+    }
+
     private static let sha1 = DERTree.oid("2b0e03021a")
     private static let sha512 = DERTree.oid("608648016503040203")
     private static let unsigned =
@@ -75,6 +88,16 @@ extension AttestedAttack {
         dated("a time in an hour") { _ in time(3600) },
         dated("a time before the certificate began") { _ in time(-30 * 86_400) },
         dated("a leap second") { Array($0.prefix(12)) + Array("60Z".utf8) },
+        dated("the same time, as an hour of the day before") { shifted($0, by: -86_400, at: 8, adding: 24) },
+        dated("the same time, as a minute of the hour before") { shifted($0, by: -3600, at: 10, adding: 60) },
+        dated("the same time, as a day of the month before") { content in
+            let day = Int(String(decoding: content[6..<8], as: UTF8.self)) ?? 1
+            let before = shifted(content, by: -86_400 * Double(day), at: 8, adding: 0)
+            let length = Int(String(decoding: before[6..<8], as: UTF8.self)) ?? 30
+            let digits = Array(String(length + day).utf8)
+            return before[..<6] + digits + before[8...]
+        },
+        dated("a year 9999") { Array("9999".utf8) + Array($0.dropFirst(4)) },
         dated("a 61st minute") { Array($0.prefix(10)) + Array("6000Z".utf8) },
         dated("a 25th hour") { Array($0.prefix(8)) + Array("240000Z".utf8) },
         dated("a fraction that ends in zero", script: 0, because: spelling) { $0.dropLast() + Array(".50Z".utf8) },
@@ -85,7 +108,6 @@ extension AttestedAttack {
         dated("a fraction that is no number") { $0.dropLast() + Array(".1a1Z".utf8) },
         dated("a time without Z") { Array($0.dropLast()) },
         dated("a time with another letter than Z") { $0.dropLast() + Array("Y".utf8) },
-        dated("a time without seconds") { Array($0.prefix(12)) + Array("Z".utf8) },
         dated("a day 32") { Array($0.prefix(6)) + Array("32000000Z".utf8) },
         dated("a day 0") { Array($0.prefix(6)) + Array("00000000Z".utf8) },
         dated("a month 13") { Array($0.prefix(4)) + Array("1301000000Z".utf8) },
@@ -146,6 +168,14 @@ extension AttestedAttack {
 
     /// The form of a token: what no signature covers, and what must not be there.
     static let tokenForms: [AttestedAttack] = [
+        forged("an attribute that is a set") {
+            $0.attributes.append(.constructed(0x31, [.oid("2a0304"), .constructed(0x31, [.primitive(0x05, [])])]))
+        },
+        forged("an attribute with a third member") {
+            $0.change(ForgedToken.contentType) { $0.members.append(.integer(1)) }
+        },
+        forged("a name of the signer with a third member") { $0.signer[1].members.append(.integer(1)) },
+        forged("a third member beside the statement") { $0.signed[2].members.append(.integer(1)) },
         forged("two signers") { $0.signed[4].members.append($0.signer) },
         forged("no signer") { $0.signed[4].members = [] },
         forged("an unsigned attribute", script: 0, because: unsigned) {

@@ -35,7 +35,8 @@ struct AttestedAttack: Sendable, CustomTestStringConvertible {
         return place.map { $0 % 4 == 0 } ?? true
     }
 
-    static let all: [AttestedAttack] = members + signers + tokens + tokenForms + authorities + weak
+    static let all: [AttestedAttack] =
+        members + signers + tokens + tokenForms + authorities + weak + single + later + details
 
     /// The bundle and the pins after the attack.
     func made(from sound: AttestedCase.Sound) throws -> (bytes: [UInt8], pins: Pins) {

@@ -60,6 +60,9 @@ struct DeviatingBundle: Sendable {
             DeviatingBundle("a record of the suspect outside the plan", [], exitCode: 60) { planned, _ in
                 planned.attempts[1].plan = ""
             },
+            DeviatingBundle("a probe set with another root than the plan's", [], exitCode: 60) { planned, _ in
+                planned.root = SHA256Digest.of([])
+            },
             DeviatingBundle("missing draws", ["suspect-a: 2 of 4 planned draws have no answer"]) { planned, _ in
                 planned.attempts.removeAll { $0.model == 1 && $0.draw == 1 }
             },

@@ -12,11 +12,42 @@ struct Pins: Sendable {
     var webRoots: [X509Certificate] = []
     var reviewer: VerificationKey?
     var archive: Digest?
+    /// A newer register, for ours alone.
+    var register: PlanRegister?
+    /// A file that the other two are given for the key: ours is given keys that were read already.
+    var keyFile: String?
+    /// Checkpoints and bundles that were kept, for ours alone.
+    var keptNotes: [[UInt8]] = []
+    var keptBundles: [[UInt8]] = []
+    /// The files of the folder beside the bundle.
+    var beside: [String: [UInt8]] = [:]
 
     /// What our verifier takes.
     var trust: VerificationTrust {
         VerificationTrust(
-            key: key, roots: roots, timestampRoots: timestampRoots, webRoots: webRoots, reviewer: reviewer)
+            key: key, roots: roots, timestampRoots: timestampRoots, webRoots: webRoots, reviewer: reviewer,
+            register: register)
+    }
+
+    /// The same with what was kept, which is written beside a bundle of a folder.
+    func trust(in folder: Workspace, name: String) throws -> VerificationTrust {
+        var trust = trust
+        trust.kept = try keptNotes.map { .checkpoint(try Checkpoint(note: $0)) }
+        for (number, bytes) in keptBundles.enumerated() {
+            try folder.write(bytes, to: "\(name).kept-\(number)")
+            trust.kept.append(.bundle(folder.path("\(name).kept-\(number)")))
+        }
+        return trust
+    }
+
+    /// Writes a bundle and what lies beside it into a folder.
+    func write(_ bundle: [UInt8], in folder: Workspace, name: String) throws {
+        try folder.write(bundle, to: name)
+        let place = folder.url.appending(path: "after/\(name)")
+        try? FileManager.default.removeItem(at: place)
+        guard !beside.isEmpty else { return }
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        for (file, bytes) in beside { try Data(bytes).write(to: place.appending(path: file)) }
     }
 
     /// What the script and the verifier in Python take after the bundle. The files are written into a folder.
@@ -26,7 +57,7 @@ struct Pins: Sendable {
             try folder.write(Array(text.utf8), to: "\(name).\(end)")
             return folder.path("\(name).\(end)")
         }
-        let trusted = try file("pem", key?.pem ?? roots.map(\.pem).joined())
+        let trusted = try file("pem", keyFile ?? key?.pem ?? roots.map(\.pem).joined())
         let authorities = try file("tsa.pem", timestampRoots.map(\.pem).joined())
         let second = try file("reviewer.pem", reviewer?.pem)
         return [trusted, archive?.hex ?? "-", authorities] + (second == "-" ? [] : [second])
@@ -55,7 +86,7 @@ struct ThreeVerifiers {
     ///   - script: The text of `verify.sh`, from a sound bundle; nil does not ask it.
     init(_ bundle: [UInt8], pins: Pins, script text: [UInt8]?) throws {
         let folder = try Workspace()
-        try folder.write(bundle, to: "b")
+        try pins.write(bundle, in: folder, name: "b")
         try folder.write(text ?? [], to: "verify.sh")
         let arguments = [folder.path("b")] + (try pins.arguments(in: folder))
         guard let bash = ExternalTool("bash"), let interpreter = ExternalTool("python3") else {

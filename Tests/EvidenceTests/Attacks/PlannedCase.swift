@@ -29,6 +29,7 @@ struct PlannedCase {
         ("stranger", #"{"name":"stranger","role":"panel"}"#),
     ]
 
+    var caseName = "sample"
     var attempts: [Attempt]
     var writtenAt: Int64 = 1_795_000_000_000_000_000
     var actions = ["open", "collect_start", "collect_end"]
@@ -37,6 +38,8 @@ struct PlannedCase {
     var thresholds: [String: JSONValue] = ["lineage": .object(["level": .string("0.05")])]
     var registered: [String] = []
     var register: PlanRegister?
+    /// The root of the probes that the plan states, where it is not that of the set.
+    var root: Digest?
     var attestations = BundleAttestations()
     /// Is given the sealed plan and the roots of the tree at every size, and makes what speaks about them.
     var attest: (inout BundleAttestations, SealedPlan, [[UInt8]]) throws -> Void = { _, _, _ in }
@@ -89,9 +92,9 @@ struct PlannedCase {
                 + Self.leaves.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",") + "]}").utf8)
         let plan = try SealedPlan(
             sealing: try Plan(
-                caseName: "sample", writtenAt: writtenAt, protected: "protected", suspects: ["suspect-a"],
+                caseName: caseName, writtenAt: writtenAt, protected: "protected", suspects: ["suspect-a"],
                 panel: [.init(name: "panel-1", lineage: Lineage("opt"), purpose: .report)],
-                probes: .init(file: SHA256Digest.of(set), root: MerkleTree(leaves: Self.leaves).root, count: 2),
+                probes: .init(file: SHA256Digest.of(set), root: root ?? MerkleTree(leaves: Self.leaves).root, count: 2),
                 comparators: ["b", "a"], thresholds: .object(thresholds), stoppingRule: "after every draw",
                 exclusionRule: "none", maximumAttempts: 2, seed: 7, register: register?.place), with: key)
         let records = attempts.enumerated().map { number, attempt in
@@ -111,7 +114,7 @@ struct PlannedCase {
         if let register { attestations.register = try register.adding(.planned, plan: plan, time: 2) }
         try attest(&attestations, plan, records.map(\.line))
         let contents = BundleContents(
-            caseName: "sample", suspect: "suspect-a", protected: "protected", plan: plan,
+            caseName: caseName, suspect: "suspect-a", protected: "protected", plan: plan,
             tool: BundleTool(version: "0.0.1"), probes: [BundleDocument(name: "set.json", bytes: set)],
             results: [BundleDocument(name: "suspect-a.json", bytes: Array(result.utf8))], custody: custody,
             attestations: attestations)

@@ -81,6 +81,10 @@ struct ServerBundle: Sendable, CustomTestStringConvertible {
         ServerBundle(
             "one exchange after the certificate's end", .failed, "had expired", .server.living(-3, 4)
         ) { planned in planned.attempts[3].start = 2 * 86_400_000_000_000 },
+        ServerBundle(
+            "one exchange after the certificate's end, no root pinned", .failed, "had expired", .server.living(-3, 4),
+            pinsRoot: false
+        ) { planned in planned.attempts[3].start = 2 * 86_400_000_000_000 },
         ServerBundle("an issuer that had expired", .failed, "had expired", .authority.living(-20, 10), .server),
         ServerBundle("an unknown issuer", .failed, "does not lead to a pinned root", .authority, .server) { planned in
             for index in planned.attempts.indices { planned.attempts[index].certificates.removeLast() }

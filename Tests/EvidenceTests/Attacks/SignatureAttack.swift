@@ -66,6 +66,27 @@ struct SignatureAttack: Sendable, CustomTestStringConvertible {
             k = int.from_bytes(hashlib.sha512(r + key + sys.stdin.buffer.read()).digest(), 'little')
             sys.stdout.buffer.write(r + (k * int.from_bytes(h, 'little') % order).to_bytes(32, 'little'))
             """
+        return try run(program, message)
+    }
+
+    /// A signature of the same key whose R is the base point, and the part of order 2 with it where `isMixed`; S has the other sign,
+    /// so that one coordinate alone fits.
+    private static func negated(_ message: [UInt8], isMixed: Bool) throws -> [UInt8] {
+        let program = """
+            import hashlib, sys
+            h = bytearray(hashlib.sha512(bytes.fromhex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60')).digest()[:32])
+            h[0] &= 248; h[31] = h[31] & 127 | 64
+            key = bytes.fromhex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a')
+            field, order = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+            y = 4 * pow(5, field - 2, field) % field
+            r = (field - y | 1 << 255).to_bytes(32, 'little') if \(isMixed ? 1 : 0) else y.to_bytes(32, 'little')
+            k = int.from_bytes(hashlib.sha512(r + key + sys.stdin.buffer.read()).digest(), 'little')
+            sys.stdout.buffer.write(r + (-(1 + k * int.from_bytes(h, 'little')) % order).to_bytes(32, 'little'))
+            """
+        return try run(program, message)
+    }
+
+    private static func run(_ program: String, _ message: [UInt8]) throws -> [UInt8] {
         guard let python = ExternalTool("python3") else { throw CocoaError(.fileNoSuchFile) }
         return try python.run(["-c", program], input: message).output
     }
@@ -76,6 +97,10 @@ struct SignatureAttack: Sendable, CustomTestStringConvertible {
         },
         ed25519("all zeros") { _, _ in [UInt8](repeating: 0, count: 64) },
         ed25519("R the neutral point, S to fit it") { _, message in try neutral(message) },
+        ed25519("S with the other sign: y alone fits") { _, message in try negated(message, isMixed: false) },
+        ed25519("S with the other sign, R with a part of order 2: x alone fits") { _, message in
+            try negated(message, isMixed: true)
+        },
         ed25519("R not reduced") { signature, _ in
             DERTree.bytes("ee" + String(repeating: "ff", count: 30) + "7f") + signature[32...]
         },

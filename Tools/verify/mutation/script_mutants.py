@@ -5,44 +5,85 @@ import pathlib
 import re
 import subprocess
 
-SOURCE = pathlib.Path(__file__).resolve().parents[3] / "Sources/Evidence/Bundle/VerificationScript.swift"
-REFUSAL = re.compile(r'\bfail (?P<code>\d+|"\$2") (?P<words>"(?:\$\([^)]*\)|\\.|[^"\\])*")')
+SOURCES = pathlib.Path(__file__).resolve().parents[3] / "Sources/Evidence/Bundle"
+REFUSAL = re.compile(r'\bfail (?P<code>(?!64)\d+|"\$2") (?P<words>"(?:\$\([^)]*\)|\\.|[^"\\])*")')
+PROGRAM = re.compile(r"\bjq [^'\n|]*'([^']*)'")
+SEPARATOR = re.compile(r" and | or | \| |[;,:]|\b(?:if|then|elif|else|end)\b")
 
 
 def text():
-    """The script as it stands in the sources."""
-    source = SOURCE.read_text()
-    body = source[source.index('static let text = #"""') :]
-    lines = body.split("\n")[1 : body.split("\n").index('        """#')]
-    return "\n".join(line[8:] for line in lines) + "\n"
+    """The script as it stands in the sources: the sections that its first file names, in that order."""
+    files = [path.read_text() for path in sorted(SOURCES.glob("VerificationScript*.swift"))]
+    sections = {}
+    for name, body in re.findall(r'static let (\w+) = #"""\n(.*?)\n        """#', "".join(files), re.S):
+        sections[name] = "\n".join(line[8:] for line in body.split("\n"))
+    names = re.search(r"\[([\w, ]+)\]\.joined", "".join(files)).group(1).split(", ")
+    return "\n\n".join(sections[name] for name in names) + "\n"
 
 
-def sites():
-    script, found = text(), []
-    for match in REFUSAL.finditer(script):
-        line = script.count("\n", 0, match.start())
-        found.append(("verify.sh", line + 1, f"fail {match['code']} {match['words']}"))
+def operands(program, start, end, words=(" and ", " or ")):
+    """The ranges of the operands of `and` and `or` in a program of jq, and what an operand becomes that is out."""
+    found, depth, last, marks, opened = [], 0, start, [], None
+    for match in re.finditer(r'"(?:\\.|[^"\\])*"|[(\[{]|[)\]}]|' + SEPARATOR.pattern, program[start:end]):
+        sign, at, after = match.group(), start + match.start(), start + match.end()
+        if sign in "([{":
+            depth, opened = depth + 1, after if depth == 0 else opened
+        elif sign in ")]}":
+            depth -= 1
+            if depth == 0:
+                marks.append(("inner", opened, at))
+        elif depth == 0 and sign[0] != '"':
+            marks.append((sign, at, after))
+    segment, inner = [last], []
+    for sign, at, after in marks + [("end", end, end)]:
+        if sign == "inner":
+            inner.append((at, after))
+        elif sign in (" and ", " or "):
+            segment += [sign, at, after]
+        else:
+            kinds = set(segment[1::3])
+            # `select` picks what is refused, so there the operands of `or` refuse and those of `and` do not.
+            if len(kinds) == 1 and kinds <= set(words) and not (kinds == {" and "} and program[:segment[0]].endswith("select(")):
+                words = tuple(kinds)
+                edges = [edge for edge in segment if not isinstance(edge, str)] + [at]
+                replacement = "true" if words == (" and ",) else "false"
+                for begin, stop in zip(edges[::2], edges[1::2]):
+                    text = program[begin:stop]
+                    found.append((begin + len(text) - len(text.lstrip()), stop - len(text) + len(text.rstrip()), replacement))
+            for begin, stop in inner:
+                found += operands(program, begin, stop, words)
+            segment, inner = [after], []
     return found
 
 
-def switched(script, number, replacement):
-    """The script with another command in the place of one refusal, or of all of them where `number` is nothing."""
-    count = -1
+def places():
+    """Every check: where it stands in the script, what stands there without it, and its refusals by their number."""
+    script = text()
+    refusals = [(match.start(), match.end()) for match in REFUSAL.finditer(script)]
+    found = [(start, end, ":", [number]) for number, (start, end) in enumerate(refusals)]
+    for match in PROGRAM.finditer(script):
+        near = [number for number, (start, _) in enumerate(refusals) if 0 < start - match.end() and script.count("\n", match.end(), start) <= 3]
+        for start, end, replacement in operands(match.group(1), 0, len(match.group(1))):
+            found.append((match.start(1) + start, match.start(1) + end, replacement, near[:3]))
+    return found
 
-    def replace(match):
-        nonlocal count
-        count += 1
-        return replacement(count, match) if number in (None, count) else match.group(0)
 
-    return REFUSAL.sub(replace, script)
+def sites():
+    script = text()
+    return [("verify.sh", script.count("\n", 0, start) + 1, " ".join(script[start:end].split())) for start, end, _, _ in places()]
+
+
+def traced(script):
+    """The script with every refusal telling which it is."""
+    numbers = iter(range(1000))
+    return REFUSAL.sub(lambda match: f"refused {next(numbers)} {match['code']}", script).replace(
+        "\nset -euo pipefail\n", '\nset -euo pipefail\nrefused() { echo "$1" > "$WHORL_REFUSED"; exit "${AS:-$2}"; }\n', 1)
 
 
 def run(folder):
     """What noticed each check."""
     entries, script = json.loads((folder / "index.json").read_text()), text()
-    # The exit code tells which refusal it was; 99 is another verdict than a refusal.
-    (folder / "traced.sh").write_text(switched(script, None, lambda n, match: f'refused {n} {match["code"]}').replace(
-        "\nset -euo pipefail\n", '\nset -euo pipefail\nrefused() { echo "$1" > "$WHORL_REFUSED"; exit "${AS:-$2}"; }\n', 1))
+    (folder / "traced.sh").write_text(traced(script))
 
     def ask(name, entry, mark=""):
         result = subprocess.run(["bash", folder / name, *entry["arguments"]], capture_output=True, text=True, check=False,
@@ -58,16 +99,18 @@ def run(folder):
         return code, int(place.read_text()) if place.exists() else None
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        traced = list(pool.map(trace, enumerate(entries)))
+        verdicts = list(pool.map(trace, enumerate(entries)))
 
         def lose(number):
-            reached = [index for index, (_, place) in enumerate(traced) if place == number]
+            start, end, replacement, refusals = all_places[number]
+            reached = [index for index, (_, place) in enumerate(verdicts) if place in refusals]
             if not reached:
                 return "SURVIVED: no attack reaches it"
-            (folder / f"mutant-{number}.sh").write_text(switched(script, number, lambda n, match: ":"))
+            (folder / f"mutant-{number}.sh").write_text(script[:start] + replacement + script[end:])
             for index in reached:
-                if ask(f"mutant-{number}.sh", entries[index]) != traced[index][0]:
+                if ask(f"mutant-{number}.sh", entries[index]) != verdicts[index][0]:
                     return f"noticed by: {entries[index]['name']}"
             return f"SURVIVED: {entries[reached[0]]['name']}, and {len(reached) - 1} more"
 
-        return dict(enumerate(pool.map(lose, range(len(sites())))))
+        all_places = places()
+        return dict(enumerate(pool.map(lose, range(len(all_places)))))

@@ -19,22 +19,24 @@ FILES = ["Keys/VerificationKey.swift", "Keys/PEM.swift", "Plan/SealedPlan.swift"
 WRITERS = {
     "ArchiveWriter.swift": [""], "CertificateIssuer.swift": [""], "VerifiedBundle.swift": [""], "ZstdFrame.swift": ["func compress"],
     "BundleVerifier.swift": ["func handover", "func inspect", "func verify"], "PlanRegister.swift": ["func adding"],
-    "Checkpoint.swift": ["init( caseName"], "TimestampToken.swift": ["func stored"], "StoredTimestamp.swift": ["init( authority", "func save"],
+    "Checkpoint.swift": ["init( caseName"], "TimestampToken.swift": ["func stored"], "BundleInspection+Timestamps.swift": ["func timestamps(over"], "StoredTimestamp.swift": ["init( authority", "func save"],
     "X509Certificate.swift": ["func load"],
 }
 
 
 def read_survivors():
-    """The checks that may survive: `subject | place | condition` and the reason on the next line."""
-    listed, key = {}, None
+    """The checks that may survive: lines of `subject | file | condition`, and their common reason on the lines after them."""
+    listed, keys, reads_reason = {}, [], False
     for line in (HERE / "survivors.txt").read_text().splitlines():
         if line.startswith("#") or not line.strip():
             continue
         if line.startswith("    "):
-            listed[key] = f"{listed[key]} {line.strip()}".strip()
+            for key in keys:
+                listed[key] = f"{listed.get(key, '')} {line.strip()}".strip()
+            reads_reason = True
         else:
-            key = tuple(part.strip() for part in line.split(" | "))
-            listed[key] = ""
+            keys = ([] if reads_reason else keys) + [tuple(part.strip() for part in line.split(" | ", 2))]
+            reads_reason = False
     return listed
 
 
@@ -72,7 +74,7 @@ def swift(scratch, listed, only_list):
     switched = {path: sites.switched(path.name, data.decode(), WRITERS.get(path.name, ())) for path, data in originals.items()}
     if only_list:
         print("\n".join(f"swift {n:3} {place}:{line}  {text}" for n, (place, line, text) in enumerate(sites.places)))
-        print(f"{len(sites.places)} checks; {sites.bindings} further clauses bind a value and cannot be taken out")
+        print(f"{len(sites.places)} checks, {len(sites.bindings)} of which bind a value")
         return 0
     switch = EVIDENCE / "Mutant.swift"
     try:
@@ -83,21 +85,25 @@ def swift(scratch, listed, only_list):
         if build.returncode:
             sys.exit("the sources with switches do not build:\n" + "\n".join(
                 line for line in build.stdout.splitlines() if "error" in line))
-        return judge("swift", sites.places, run_swift(len(sites.places), scratch), listed)
+        return judge("swift", sites.places, run_swift(sites, scratch), listed)
     finally:
         for path, data in originals.items():
             path.write_bytes(data)
         switch.unlink(missing_ok=True)
 
 
-def run_swift(count, scratch):
+def run_swift(sites, scratch):
     """What noticed each check: the suite is started again after a check whose loss ends the process."""
     with tempfile.TemporaryDirectory() as folder:
-        found, first = {}, 0
+        found, first, count = {}, 0, len(sites.places)
+        pathlib.Path(folder, "bindings").write_text("\n".join(map(str, sorted(sites.bindings))))
         while first < count:
             environment = os.environ | {"WHORL_MUTATION": folder, "WHORL_MUTANTS_RANGE": f"{first}-{count - 1}"}
             result = subprocess.run(["swift", "test", "--scratch-path", scratch, "--skip-build", "--filter", "MutationTests"],
                                     cwd=ROOT, env=environment, capture_output=True, text=True)
+            wrong = [line for line in result.stdout.splitlines() if "recorded an issue" in line]
+            if wrong:
+                sys.exit("the verifier itself answers otherwise than the corpus says:\n" + "\n".join(wrong))
             report = pathlib.Path(folder, "report")
             lines = report.read_text().splitlines() if report.exists() else []
             if result.returncode and len(lines) <= len(found):

@@ -2,7 +2,8 @@
 
 A site is one condition whose loss would let something pass: a clause of a `guard`, an operand of a `&&` in one, a clause or an
 operand of `||` in an `if` whose body refuses, the `where` of a loop that refuses, an operand of a returned conjunction, or a call
-that is made only because it throws. Clauses that bind a value are counted and left: without them the source means nothing.
+that is made only because it throws. A clause of a `guard` that binds a value cannot be left out of the source; without its refusal
+the process would end where it unwraps nothing, so an attack that makes it refuse notices that it is gone.
 """
 import re
 
@@ -99,7 +100,7 @@ class Sites:
     """The sites of some sources, numbered."""
 
     def __init__(self):
-        self.places, self.bindings = [], 0
+        self.places, self.bindings = [], set()
 
     def add(self, name, line, text):
         self.places.append((name, line, " ".join(text.split())))
@@ -132,10 +133,18 @@ class Sites:
             edits.append((start, inner, f"{'try ' if attempt else ''}Mutant.{function}({number}, "))
             edits.append((end, end, ")"))
 
+        def bind(start, end):
+            """A clause of a guard that binds a value: it is noted that the clause is entered and left."""
+            begin, stop = trimmed(start, end)
+            number = self.add(name, line(begin), text[begin:stop])
+            self.bindings.add(number)
+            edits.append((begin, begin, f"Mutant.enters({number}), "))
+            edits.append((stop, stop, f", Mutant.leaves({number})"))
+            return number
+
         def clause(start, end, function, mark):
             begin, stop = trimmed(start, end)
             if BINDING.match(text[begin:stop]):
-                self.bindings += 1
                 return False
             parts = scanner.split(begin, stop, mark)
             # `a && b || c` and `x ? y : z` are one condition.
@@ -164,8 +173,11 @@ class Sites:
             guards = word == "guard"
             clauses = scanner.split(match.end(), end, ",")
             found = [clause(*part, "passes" if guards else "fails", "&&" if guards else "||") for part in clauses]
+            if guards and not all(found):
+                bound = [bind(*part) for part, switched in zip(clauses, found) if not switched]
+                brace = text.index("{", end) + 1
+                edits.append((brace, brace, f" Mutant.refuses([{', '.join(map(str, bound))}]); "))
             if word == "if" and not any(found):  # `if let` and `if case`: the switch is a clause of its own
-                self.bindings -= len(found)
                 begin, stop = trimmed(match.end(), end)
                 number = self.add(name, line(begin), text[begin:stop])
                 edits.append((stop, stop, f", Mutant.fails({number}, true)"))

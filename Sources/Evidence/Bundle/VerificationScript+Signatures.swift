@@ -1,0 +1,81 @@
+extension VerificationScript {
+    /// The key, the signatures and the statement.
+    static let signatures = #"""
+        # The key: pinned, or that of the certificate, which has to lead to the pinned root (below).
+        CRT=data/keys/collector.crt.pem
+        if grep -q 'BEGIN CERTIFICATE' "$TRUST"; then
+            openssl x509 -in $CRT -noout -pubkey > "$T/key" 2> /dev/null || true
+            cmp -s data/keys/collector.pem "$T/key" || fail 31 "a root is pinned, and the bundle has no certificate for its key"
+        else
+            openssl pkey -pubin -in "$TRUST" > "$T/key" 2> /dev/null || true
+        fi
+        cmp -s data/keys/collector.pem "$T/key" || fail 30 "the pinned key is not that of the bundle"
+        Z=$(printf '0%.0s' {1..60}) # the middle of an encoded point of small order, or of one that is not reduced
+        weak() { case $1 in 0[01]$Z[08]0 | e[c-f]${Z//0/f}[7f]f | f?${Z//0/f}[7f]f | 26e8958fc2b227b0* | c7176a703d4dd84f*) true ;; *) false ;; esac; }
+        sound() { # a public key: Ed25519 (no point of small order) or P-256
+            local der
+            der=$(openssl pkey -pubin -in "$1" -outform DER 2> /dev/null | xxd -p -c 200)
+            case $der in
+                302a300506032b6570032100*) H=() ;;
+                3059301306072a8648ce3d020106082a8648ce3d03010703420004*) H=(-digest sha256) ;;
+                *) fail 30 "a key is neither Ed25519 nor on P-256" ;;
+            esac
+            if [ ${#H[@]} = 0 ] && weak "${der:24}"; then fail 30 "a key is a point of small order"; fi
+            KEYID=$(xxd -r -p <<< "$der" | sha256sum | cut -c1-64)
+            NOTEHASH=${KEYID:0:8}
+            if [ ${#der} = 88 ]; then NOTEHASH=$({ printf 'collector\n\001'; xxd -r -p <<< "${der:24}"; } | sha256sum | cut -c1-8); fi
+        }
+
+        # Signatures, over exactly the bytes that are read afterwards.
+        signs() { # key, text, signature
+            if [ ${#H[@]} = 0 ] && weak "$(head -c 32 "$3" | xxd -p -c 32)"; then return 1; fi
+            openssl pkeyutl -verify -pubin -inkey "$1" -rawin ${H[@]+"${H[@]}"} -in "$2" -sigfile "$3" > /dev/null 2>&1
+        }
+        signed() { # envelope, key, payload out
+            jq -cSj . "$1" 2> /dev/null | cmp -s - "$1" || fail 20 "$1 is not canonical JSON"
+            mapfile -t F < <(jq -r '([keys[], (.signatures | length), (.signatures[0] // {} | keys[])] | join(",")),
+                .payloadType, .payload, (.signatures[0] // {} | .keyid, .sig)' "$1" 2> /dev/null)
+            [[ ${F[0]:-} =~ ^payload,payloadType,signatures,[0-9] ]] || fail 20 "$1 is not an envelope"
+            [[ ${F[0]} =~ ,signatures,1(,|$) ]] || fail 30 "$1 is not an envelope with one signature"
+            [ "${F[0]}" = payload,payloadType,signatures,1,keyid,sig ] || fail 20 "$1 has other members"
+            [ "${F[1]}" = application/vnd.in-toto+json ] || fail 30 "$1 has another payload type"
+            printf %s "${F[2]}" | base64 -d > "$3" 2> /dev/null || true
+            printf %s "${F[4]}" | base64 -d > "$T/sig" 2> /dev/null || true
+            [ ${#F[@]} = 5 ] || fail 30 "$1 has a line feed in base64"
+            [ "$(base64 -w 0 < "$3") $(base64 -w 0 < "$T/sig")" = "${F[2]} ${F[4]}" ] || fail 30 "$1 has unusual base64"
+            [ "${F[3]}" = "$KEYID" ] || fail 30 "$1 names another key"
+            { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(stat -c %s "$3")"; cat "$3"; } > "$T/pae"
+            signs "$2" "$T/pae" "$T/sig" || fail 30 "$1 is not signed by the key"
+            { [ -s "$3" ] && jq -cSj . "$3" 2> /dev/null | cmp -s - "$3"; } || fail 20 "the statement in $1 is not canonical JSON"
+            profile "$3"
+        }
+        E=attest/collection.dsse.json R=attest/collection.reviewer.dsse.json
+        if [ -e $R ] && [ -n "$REVIEWER" ]; then
+            sound "$REVIEWER"
+            signed $R "$REVIEWER" "$T/review"
+            SECOND=$KEYID
+        elif [ -n "$REVIEWER" ]; then
+            fail 30 "a reviewer is pinned, and the bundle has no second signature"
+        fi
+        sound "$T/key"
+        signed $E "$T/key" "$T/st"
+        if [ -e $R ]; then
+            [ "$(jq -r '.payload, .payloadType' $R)" = "$(jq -r '.payload, .payloadType' $E)" ] || fail 30 "the reviewer signed something else"
+            [ "$(jq -r '.signatures[0].keyid' $R)" != "$KEYID" ] || fail 30 "both signatures are by one key"
+        fi
+        ok "signature${SECOND:+, and a second one by the reviewer}"
+        jq -e '(._type | type == "string") and (.predicateType | type == "string")' "$T/st" > /dev/null 2>&1 || fail 20 "the statement lacks its type"
+        [ "$(jq -r '._type + " " + .predicateType' "$T/st")" = "https://in-toto.io/Statement/v1 https://whorl.invalid/attest/collection/v1" ] || fail 80 "a statement of another type"
+        jq -e 'def text: type == "string"; def number: type == "number"; def digest: test("^[0-9a-f]{64}$");
+            (.subject | all(.[]; .name | text)) and (.subject | all(.[]; .digest.sha256 | digest)) and (.predicate
+            | (.case | text) and (.suspect | text) and (.merkle.alg | text) and (.crit | all(.[]; text)) and (.v | number) and (.disclosed | number)
+            and (.merkle.size | number) and (.custody_head | digest) and (.merkle.root | digest) and ((has("plan_sha256") | not) or (.plan_sha256 | digest)))' "$T/st" > /dev/null 2>&1 || fail 20 "the statement lacks a member"
+        [ "$(jq -c '[.predicate | .v, .crit, .merkle.alg]' "$T/st")" = '[2,[],"rfc6962-sha256"]' ] || fail 80 "an unknown version"
+        mapfile -t V < <(jq -r '.predicate | .merkle.size, .merkle.root, .disclosed, .custody_head, .plan_sha256 // ""' "$T/st")
+        S=${V[0]} ROOT=${V[1]} DISCLOSED=${V[2]} HEAD=${V[3]} PLAN=${V[4]}
+        CASE=$(jq -j '.predicate.case + "."' "$T/st") SUSPECT=$(jq -j '.predicate.suspect + "."' "$T/st")
+        CASE=${CASE%.} SUSPECT=${SUSPECT%.} # a name may end with a line feed
+        grep -qx 'Whorl-Bundle-Version: 2' bag-info.txt || fail 80 "an unknown version"
+        ok "known version, nothing critical that is unknown"
+        """#
+}
