@@ -1,3 +1,4 @@
+import CoreFoundation
 import Evidence
 import ForensicTypes
 import Foundation
