@@ -40,6 +40,9 @@ extension AttestedAttack {
                 StoredTimestamp(
                     authority: "tsa-0", query: query.der,
                     response: try TimestampToken.stored(answer: try workspace.read("r"))), at: "attest/ts/collector")
+            // The other authority's token was made with the bundle, which may be more than a minute ago.
+            archive.remove("attest/ts/collector-tsa-1.tsq")
+            archive.remove("attest/ts/collector-tsa-1.tsr")
             pins.timestampRoots.append(try made[0].certificate)
         }
     }
