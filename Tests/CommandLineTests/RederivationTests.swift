@@ -56,14 +56,20 @@ struct RederivationTests {
         #expect(found.detail.contains("another result"), "\(found.detail)")
     }
 
-    @Test("A calibration is fitted again where its population is given, and a forged one is found")
-    func calibration() throws {
+    /// A bundle whose plan names a calibration, and the options that name its population.
+    private func calibrated() throws -> (folder: ScratchFolder, population: [String]) {
         let folder = try ScratchFolder()
         let population = try folder.writePopulation()
         let file = folder.path("calibration.json")
         #expect(try CommandLineRun(["evaluate"] + population + ["--fit", file]).status == 0)
         try folder.makeCase(calibration: file)
         try archive(folder)
+        return (folder, population)
+    }
+
+    @Test("A calibration is fitted again where its population is given, and a forged one is found")
+    func calibration() throws {
+        let (folder, population) = try calibrated()
         let applied = try verify(folder)
         #expect(applied.status == 0 && applied.detail.contains("its fit not checked"), "\(applied.detail)")
         let fitted = try verify(folder, population: population)
@@ -71,7 +77,7 @@ struct RederivationTests {
             fitted.status == 0 && fitted.detail.contains("follows from its population"), "\(fitted.detail)")
 
         let forged = try ScratchFolder()
-        let text = try String(contentsOfFile: file, encoding: .utf8)
+        let text = try String(contentsOfFile: folder.path("calibration.json"), encoding: .utf8)
         let changed = text.replacing(/"intercept":"(-?)[0-9.]+"/) { "\"intercept\":\"\($0.output.1)9.75\"" }
         try #require(changed != text)
         try forged.makeCase(calibration: forged.write(changed, to: "calibration.json"))
@@ -83,12 +89,7 @@ struct RederivationTests {
 
     @Test("Answers of another population are refused with both digests")
     func otherPopulation() throws {
-        let folder = try ScratchFolder()
-        let population = try folder.writePopulation()
-        let file = folder.path("calibration.json")
-        #expect(try CommandLineRun(["evaluate"] + population + ["--fit", file]).status == 0)
-        try folder.makeCase(calibration: file)
-        try archive(folder)
+        let (folder, population) = try calibrated()
         let answers = try String(contentsOfFile: folder.path("answers.jsonl"), encoding: .utf8)
         try folder.write(answers.replacing("s1x1", with: "s1x9"), to: "answers.jsonl")
         let run = try CommandLineRun(

@@ -121,7 +121,7 @@ struct PlanSealCommand: AsyncParsableCommand {
         let any = VerdictText.short(ExaminedSuspects(count: suspects).levelOfAny(level))
         return suspects == 1
             ? VerdictText.short(level)
-            : "\(VerdictText.short(level)) for each suspect; that one of \(suspects) is wrongly accused has a probability of up to \(any)"
+            : "\(VerdictText.short(level)) for each suspect; up to \(any) that independence is wrongly excluded for one of \(suspects)"
     }
 }
 
