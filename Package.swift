@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "ForensicTypes", targets: ["ForensicTypes"]),
         .library(name: "ProbeGeneration", targets: ["ProbeGeneration"]),
         .library(name: "WireFormats", targets: ["WireFormats"]),
+        .library(name: "Evidence", targets: ["Evidence"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -71,24 +71,10 @@ extension CaseStore {
         if access == .write { opening.lock = try await takeLock(folder) }
         let known = try openIndex(folder, access: access)
         let acknowledged = known.isNew ? nil : try known.index?.state()
-        var summaries: [AttemptSummary] = []
-        // The chain value at the last record that the index knows.
-        var common = acknowledged?.count == 0 ? SpoolFormat.origin : nil
-        let recovery = try SpoolRecovery.examine(folder, acknowledged: acknowledged?.count) { frame, record in
-            if frame.sequence + 1 == acknowledged?.count { common = frame.head }
-            summaries.append(
-                AttemptSummary(
-                    record: record,
-                    place: .init(segment: frame.segment, offset: frame.offset, length: frame.length)))
-        }
+        let index = if let index = known.index { index } else { try CaseIndex(path: nil) }
+        let (recovery, isIndexWrong) = try examine(folder, index: index, acknowledged: acknowledged)
         opening.position = recovery.position
-        var isIndexWrong = !summaries.isEmpty
-        if let acknowledged, let index = known.index {
-            isIndexWrong = acknowledged.head != common
-            if !isIndexWrong { isIndexWrong = try index.isWrong(about: summaries.prefix(acknowledged.count)) }
-        }
-        opening.index = try currentIndex(
-            known.index, state: isIndexWrong ? nil : acknowledged, summaries: summaries, head: recovery.head)
+        opening.index = index
         try openCustodyLog(&opening, access: access, device: device)
         if access == .write && recovery.position.offset > 0 {
             opening.segmentFile = try Descriptor(path: folder.segment(recovery.position.segment), access: .write)
@@ -101,7 +87,7 @@ extension CaseStore {
         if access == .write {
             try await store.logRecovery(
                 recovery, abandonedBy: opening.lock?.abandonedBy,
-                rebuilt: isIndexWrong ? (known: acknowledged?.count, found: summaries.count) : nil)
+                rebuilt: isIndexWrong ? (known: acknowledged?.count, found: recovery.position.sequence) : nil)
         }
         return store
     }
@@ -159,19 +145,32 @@ extension CaseStore {
         }
     }
 
-    private static func currentIndex(
-        _ known: CaseIndex?, state: CaseIndex.State?, summaries: [AttemptSummary], head: Digest
-    ) throws(CaseStoreError) -> CaseIndex {
-        let index = if let known { known } else { try CaseIndex(path: nil) }
-        if let state {
-            // It may be behind: a crash came between a record and its row.
-            try index.insert(Array(summaries.dropFirst(state.count)), head: head)
-        } else {
-            try index.clear()
-            try index.insert(summaries, head: head)
-            if summaries.isEmpty { try index.stateEmpty() }
+    /// Verifies the spool, and brings the index up to it. Records pass by one at a time.
+    ///
+    /// - Parameter acknowledged: What the index knows; nil where it has to be made.
+    /// - Returns: What was found, and whether the index was made anew.
+    private static func examine(
+        _ folder: CaseFolder, index: CaseIndex, acknowledged: CaseIndex.State?
+    ) throws(CaseStoreError) -> (recovery: SpoolRecovery, isIndexWrong: Bool) {
+        if let acknowledged {
+            var comparison = IndexComparison(index: index, state: acknowledged)
+            let recovery = try SpoolRecovery.examine(folder, acknowledged: acknowledged.count) {
+                frame, record throws(CaseStoreError) in
+                try comparison.add(AttemptSummary(record: record, frame: frame), head: frame.head)
+            }
+            if try comparison.fits() {
+                // It may be behind: a crash came between a record and its row.
+                try index.insert(comparison.later, head: recovery.head)
+                return (recovery, false)
+            }
         }
-        return index
+        let recovery = try index.rebuild { insert throws(CaseStoreError) in
+            try SpoolRecovery.examine(folder, acknowledged: acknowledged?.count) {
+                frame, record throws(CaseStoreError) in
+                try insert(AttemptSummary(record: record, frame: frame))
+            }
+        }
+        return (recovery, acknowledged != nil || recovery.position.sequence > 0)
     }
 
     private static func openCustodyLog(

@@ -64,8 +64,7 @@ struct RecordScan {
         do {
             guard let frame = try scanner.next() else { return nil }
             let record = try StoredRecord(body: frame.body[...], sequence: frame.sequence)
-            return AttemptSummary(
-                record: record, place: .init(segment: frame.segment, offset: frame.offset, length: frame.length))
+            return AttemptSummary(record: record, frame: frame)
         } catch {
             throw .scanning(error, at: scanner.position)
         }

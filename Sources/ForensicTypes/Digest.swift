@@ -62,11 +62,19 @@ public struct Digest: Sendable, Hashable {
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// The first 16 bytes as two numbers, for tables in which half a digest is enough.
+    package var leadingWords: (UInt64, UInt64) { (word0, word1) }
+
+    /// Appends the 32 bytes to some others.
+    package func append(to bytes: inout [UInt8]) {
         Self.append(word0, to: &bytes)
         Self.append(word1, to: &bytes)
         Self.append(word2, to: &bytes)
         Self.append(word3, to: &bytes)
-        return bytes
     }
 
     private static func append(_ word: UInt64, to bytes: inout [UInt8]) {

@@ -36,7 +36,7 @@ struct SealingFaultTests {
 
     @Test(
         "A bit that flips between the writing and the reading back stops the sealing",
-        arguments: ["records.jsonl", ".seg"])
+        arguments: ["leaves.txt", "records.jsonl", ".seg"])
     func staging(file: String) async throws {
         let workspace = try Workspace()
         let faults = SealingFaults(afterStaging: { if $0.hasSuffix(file) { Self.flip($0) } })
@@ -46,7 +46,7 @@ struct SealingFaultTests {
 
     @Test(
         "A bit that flips between the reading back and the archive stops the sealing",
-        arguments: ["records.jsonl", ".seg"])
+        arguments: ["leaves.txt", "records.jsonl", ".seg"])
     func measuring(file: String) async throws {
         let workspace = try Workspace()
         let faults = SealingFaults(afterMeasuring: { if $0.hasSuffix(file) { Self.flip($0) } })

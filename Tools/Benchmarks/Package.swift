@@ -19,6 +19,7 @@ let package = Package(
                 .product(name: "ForensicTypes", package: "whorl"),
                 .product(name: "ProbeGeneration", package: "whorl"),
                 .product(name: "WireFormats", package: "whorl"),
+                .product(name: "Evidence", package: "whorl"),
             ]),
     ]
 )

@@ -42,6 +42,11 @@ public struct DrawKey: Sendable, Hashable {
 }
 
 extension AttemptSummary {
+    init(record: StoredRecord, frame: SpoolFrame) {
+        self.init(
+            record: record, place: Place(segment: frame.segment, offset: frame.offset, length: frame.length))
+    }
+
     init(record: StoredRecord, place: Place) {
         let transcript = record.transcript
         self.init(

@@ -69,18 +69,17 @@ final class CaseIndex: Sendable {
         try perform { database in try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM state") == 1 }
     }
 
-    /// States that there are no records.
-    func stateEmpty() throws(CaseStoreError) {
-        try perform { database in
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO state VALUES (1, 0, ?)", arguments: [SpoolFormat.origin.hex])
-        }
-    }
-
-    /// Whether any row differs from what the spool says: SQLite does not notice a flipped bit in a value.
-    func isWrong(about summaries: ArraySlice<AttemptSummary>) throws(CaseStoreError) -> Bool {
+    /// Whether any row of some records, one after the other, differs from what the spool says: SQLite does not notice a
+    /// flipped bit in a value.
+    func isWrong(about summaries: [AttemptSummary], from first: Int, to last: Int) throws(CaseStoreError) -> Bool {
         do {
-            return try attempts(model: nil) != Array(summaries)
+            let rows = try perform { database in
+                try Self.summaries(
+                    Row.fetchAll(
+                        database, sql: "SELECT \(Self.columns) FROM record WHERE seq BETWEEN ? AND ? ORDER BY seq",
+                        arguments: [first, last]))
+            }
+            return rows != summaries
         } catch  where error.code == .index {
             return true
         }
@@ -97,37 +96,68 @@ final class CaseIndex: Sendable {
     func insert(_ summaries: [AttemptSummary], head: Digest) throws(CaseStoreError) {
         guard let last = summaries.last else { return }
         try perform { database in
-            let insertion = try database.cachedStatement(
-                sql: "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            for summary in summaries {
-                let place = summary.place
-                try insertion.execute(arguments: [
-                    summary.sequence, place.segment, place.offset, place.length, summary.run, summary.model.name,
-                    summary.model.role.rawValue, summary.model.lineage?.name, summary.probe.hex, summary.draw,
-                    summary.attempt, summary.outcome.name, summary.outcome.status,
-                ])
-            }
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO state VALUES (1, ?, ?)", arguments: [last.sequence + 1, head.hex])
+            for summary in summaries { try Self.insert(summary, into: database) }
+            try Self.state(last.sequence + 1, head: head, in: database)
         }
+    }
+
+    /// Makes it anew while a spool is verified, in one transaction: if that fails, it knows what it knew.
+    ///
+    /// - Parameter scan: Verifies the spool and gives every record to the closure.
+    func rebuild(
+        _ scan: (_ insert: (AttemptSummary) throws(CaseStoreError) -> Void) throws(CaseStoreError) -> SpoolRecovery
+    ) throws(CaseStoreError) -> SpoolRecovery {
+        try perform { database in
+            try database.execute(sql: "DELETE FROM record; DELETE FROM state")
+            let recovery = try scan { summary throws(CaseStoreError) in
+                do {
+                    try Self.insert(summary, into: database)
+                } catch {
+                    throw Self.failed(error)
+                }
+            }
+            try Self.state(recovery.position.sequence, head: recovery.head, in: database)
+            return recovery
+        }
+    }
+
+    private static func insert(_ summary: AttemptSummary, into database: Database) throws {
+        let insertion = try database.cachedStatement(
+            sql: "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        let place = summary.place
+        try insertion.execute(arguments: [
+            summary.sequence, place.segment, place.offset, place.length, summary.run, summary.model.name,
+            summary.model.role.rawValue, summary.model.lineage?.name, summary.probe.hex, summary.draw,
+            summary.attempt, summary.outcome.name, summary.outcome.status,
+        ])
+    }
+
+    private static func state(_ count: Int, head: Digest, in database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO state VALUES (1, ?, ?)", arguments: [count, head.hex])
     }
 
     /// The attempts in order, of one model or of all.
     func attempts(model: String?) throws(CaseStoreError) -> [AttemptSummary] {
         try perform { database in
-            let columns =
-                "seq, segment, offset, length, run, model, role, lineage, probe, draw, attempt, outcome, status"
-            let rows =
-                try model.map {
+            try Self.summaries(
+                model.map {
                     try Row.fetchAll(
-                        database, sql: "SELECT \(columns) FROM record WHERE model = ? ORDER BY seq", arguments: [$0])
-                } ?? Row.fetchAll(database, sql: "SELECT \(columns) FROM record ORDER BY seq")
-            return try rows.map { row in
-                guard let summary = AttemptSummary(row) else {
-                    throw CaseStoreError(.index, "a row of the index is damaged; delete index.sqlite")
-                }
-                return summary
+                        database, sql: "SELECT \(Self.columns) FROM record WHERE model = ? ORDER BY seq",
+                        arguments: [$0])
+                } ?? Row.fetchAll(database, sql: "SELECT \(Self.columns) FROM record ORDER BY seq"))
+        }
+    }
+
+    private static let columns =
+        "seq, segment, offset, length, run, model, role, lineage, probe, draw, attempt, outcome, status"
+
+    private static func summaries(_ rows: [Row]) throws -> [AttemptSummary] {
+        try rows.map { row in
+            guard let summary = AttemptSummary(row) else {
+                throw CaseStoreError(.index, "a row of the index is damaged; delete index.sqlite")
             }
+            return summary
         }
     }
 
@@ -137,8 +167,12 @@ final class CaseIndex: Sendable {
         } catch let error as CaseStoreError {
             throw error
         } catch {
-            throw CaseStoreError(.index, "the index failed: \(Self.reason(error)). It can be deleted: it is rebuilt.")
+            throw Self.failed(error)
         }
+    }
+
+    private static func failed(_ error: any Error) -> CaseStoreError {
+        CaseStoreError(.index, "the index failed: \(reason(error)). It can be deleted: it is rebuilt.")
     }
 
     private static func reason(_ error: any Error) -> String {

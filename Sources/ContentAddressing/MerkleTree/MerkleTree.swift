@@ -57,7 +57,12 @@ public struct MerkleTree: Sendable {
         return hasher.finalize()
     }
 
-    static func nodeHash(_ left: Digest, _ right: Digest) -> Digest {
-        SHA256Digest.of([1] + left.bytes + right.bytes)
+    /// The hash of a node.
+    package static func nodeHash(_ left: Digest, _ right: Digest) -> Digest {
+        var bytes: [UInt8] = [1]
+        bytes.reserveCapacity(65)
+        left.append(to: &bytes)
+        right.append(to: &bytes)
+        return SHA256Digest.of(bytes)
     }
 }

@@ -31,23 +31,28 @@ struct ArchiveStream {
     ///
     /// - Throws: `container` if the archive ends in between.
     mutating func read(_ count: Int) throws(EvidenceError) -> [UInt8]? {
-        while buffer.count - position < count {
-            let more = isCompressed ? try nextFrame() : try plainBytes(count - (buffer.count - position))
-            guard let more else {
-                if buffer.count == position { return nil }
-                throw EvidenceError(
-                    .container, "the archive is truncated after \(offset + buffer.count - position) bytes")
+        var bytes = take(count)
+        while bytes.count < count {
+            // Let go before the next frame is decoded.
+            buffer = []
+            guard let more = isCompressed ? try nextFrame() : try plainBytes(count - bytes.count) else {
+                if bytes.isEmpty { return nil }
+                throw EvidenceError(.container, "the archive is truncated after \(offset + bytes.count) bytes")
             }
-            // In place: a hostile archive may come in frames of a byte, and a copy for each would take for ever.
-            buffer.removeFirst(position)
+            buffer = more
             position = 0
-            if buffer.isEmpty { buffer = more } else { buffer += more }
+            bytes += take(count - bytes.count)
         }
-        let bytes = Array(buffer[position..<(position + count)])
-        position += count
         offset += count
         hasher.update(bytes)
         return bytes
+    }
+
+    /// What there is of the next bytes without reading on.
+    private mutating func take(_ count: Int) -> [UInt8] {
+        let end = min(position + count, buffer.count)
+        defer { position = end }
+        return Array(buffer[position..<end])
     }
 
     private mutating func plainBytes(_ count: Int) throws(EvidenceError) -> [UInt8]? {

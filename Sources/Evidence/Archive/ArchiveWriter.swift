@@ -9,7 +9,12 @@ internal import ForensicTypes
 struct ArchiveWriter {
     private let file: OutputFile
     private let coat: ZstdFrame.Coat?
-    private let width: Int
+    /// Take turns; each is done with a frame before it is given the next.
+    private let compressors: [FrameCompressor]
+    private var frames = 0
+    /// Whether what is written is record lines or leaf hashes, and how much of that is in the buffer.
+    private var isOfLines = false
+    private var lineBytes = 0
     private let faults: SealingFaults
     private var buffer: [UInt8] = []
     private var compressing: [Task<[UInt8], any Error>] = []
@@ -26,7 +31,7 @@ struct ArchiveWriter {
     init(file: OutputFile, coat: ZstdFrame.Coat?, width: Int, faults: SealingFaults) {
         self.file = file
         self.coat = coat
-        self.width = max(1, width)
+        compressors = (0..<max(1, width)).map { _ in FrameCompressor() }
         self.faults = faults
     }
 
@@ -41,16 +46,22 @@ struct ArchiveWriter {
         var rest = bytes[...]
         while buffer.count + rest.count >= ZstdFrameHeader.maximumContent {
             let taken = rest.prefix(ZstdFrameHeader.maximumContent - buffer.count)
-            buffer += taken
+            append(taken)
             rest = rest.dropFirst(taken.count)
             try await compressBuffer()
         }
-        buffer += rest
+        append(rest)
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) {
+        buffer += bytes
+        if isOfLines { lineBytes += bytes.count }
     }
 
     /// Writes a member. The source must give exactly the bytes that it was measured with.
     mutating func write(_ member: BundleMember) async throws {
         let header = UstarHeader(path: member.path, size: member.size)
+        isOfLines = member.path == BundleLayout.records || member.path == BundleLayout.leaves
         try await write(header.bytes)
         var source = try member.open()
         var hasher = SHA256Hasher()
@@ -73,9 +84,12 @@ struct ArchiveWriter {
 
     private mutating func compressBuffer() async throws {
         guard let coat else { return }
-        while compressing.count >= width { try await writeFrame() }
-        let (content, faults) = (buffer, faults)
-        compressing.append(Task { try faults.frame(ZstdFrame.compress(content, coat: coat)) })
+        while compressing.count >= compressors.count { try await writeFrame() }
+        let (content, faults, compressor) = (buffer, faults, compressors[frames % compressors.count])
+        let fitting = 2 * lineBytes > buffer.count ? .lines : coat
+        compressing.append(Task { try faults.frame(await compressor.compress(content, coat: fitting)) })
+        frames += 1
+        lineBytes = 0
         buffer = []
         buffer.reserveCapacity(ZstdFrameHeader.maximumContent)
     }

@@ -35,6 +35,11 @@ enum BundleLayout {
     static let maximumPathLength = 99
     static let maximumCustodyLine = 16_384
 
+    /// Whether a file is read piece by piece and never held: leaves, lines and segments.
+    static func isStreamed(_ path: String) -> Bool {
+        path == records || path == leaves || path.hasPrefix("data/segments/")
+    }
+
     static func segment(_ number: Int) -> String { "data/segments/\(digits(number, 6)).seg" }
 
     static func checkpoint(_ number: Int) -> String { "data/checkpoints/\(digits(number, 4)).note" }

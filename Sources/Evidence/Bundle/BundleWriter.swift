@@ -14,7 +14,8 @@ public struct BundleWriter: Sendable {
         case none
         /// Zstandard level 12 with long-distance matching: about a sixth larger than `zstd -19` makes it, ten times as fast.
         case fast
-        /// Zstandard fitted to records: within a twentieth of what `zstd -19` makes of the whole, three times as fast.
+        /// Zstandard fitted to records: within a twentieth of what `zstd -19` makes of the whole, three times as fast. Record lines are
+        /// compressed apart from the bytes of the wire, also where the coat is `fast`.
         case archive
 
         var coat: ZstdFrame.Coat? {
@@ -33,6 +34,7 @@ public struct BundleWriter: Sendable {
     private let reviewer: SigningKey?
     private let compression: Compression
     private let width: Int
+    private let limits: BundleLimits
     private let faults: SealingFaults
 
     /// Makes a writer that signs with a key.
@@ -48,14 +50,16 @@ public struct BundleWriter: Sendable {
         self.init(key: key, reviewer: reviewer, compression: compression, width: width, faults: SealingFaults())
     }
 
-    /// Makes a writer for whom things go wrong.
+    /// Makes a writer for whom things go wrong, or for bundles that may hold less than others.
     package init(
-        key: SigningKey, reviewer: SigningKey? = nil, compression: Compression, width: Int = 0, faults: SealingFaults
+        key: SigningKey, reviewer: SigningKey? = nil, compression: Compression, width: Int = 0,
+        limits: BundleLimits = BundleLimits(), faults: SealingFaults
     ) {
         self.key = key
         self.reviewer = reviewer
         self.compression = compression
         self.width = width > 0 ? width : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        self.limits = limits
         self.faults = faults
     }
 
@@ -72,8 +76,10 @@ public struct BundleWriter: Sendable {
     public func write<Records: AsyncSequence>(
         _ contents: BundleContents, records: Records, to path: String, stamping: Stamping? = nil
     ) async throws -> BundleFacts where Records.Element == BundleRecord {
-        let staged = try StagedRecords(beside: path, faults: faults)
-        for try await record in records { try staged.add(record) }
+        let staged = try StagedRecords(beside: path, limits: limits, faults: faults)
+        var preparation = RecordPreparation(width: width) { record throws(EvidenceError) in try staged.add(record) }
+        for try await record in records { try await preparation.take(record) }
+        try await preparation.finish()
         let sealed = try seal(contents, staged: staged)
         var attestations: [BundleMember] = []
         for (path, envelope) in sealed.envelopes {
@@ -96,14 +102,14 @@ public struct BundleWriter: Sendable {
 
     private func seal(_ contents: BundleContents, staged: StagedRecords) throws(EvidenceError) -> Sealed {
         let tally = staged.tally
-        let tree = MerkleTree(leafHashes: staged.leafHashes)
+        let heads = staged.heads
         var payload = try staged.members()
         payload += try BundlePayload.members(contents, models: tally.sortedModels, key: key.verificationKey)
         payload.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         let tags = BundlePayload.tagFiles(of: payload)
         let predicate = CollectionPredicate(
             v: BundleLayout.version, crit: [], caseName: contents.caseName, suspect: contents.suspect,
-            merkle: .init(alg: CollectionPredicate.algorithm, size: tree.count, root: tree.root),
+            merkle: .init(alg: CollectionPredicate.algorithm, size: heads.size, root: heads.root),
             disclosed: tally.count, outcomes: tally.outcomes, firstStart: tally.firstStart.map(String.init),
             lastEnd: tally.lastEnd.map(String.init), custodyHead: BundlePayload.custodyHead(contents.custody),
             plan: contents.plan?.digest)
@@ -128,6 +134,7 @@ public struct BundleWriter: Sendable {
         guard members.count <= BundleLayout.maximumFiles else {
             throw EvidenceError(.limit, "\(members.count) files; the limit is \(BundleLayout.maximumFiles)")
         }
+        try check(members)
         let file = try OutputFile(path: path)
         var archive = ArchiveWriter(file: file, coat: compression.coat, width: width, faults: faults)
         for member in members { try await archive.write(member) }
@@ -141,6 +148,21 @@ public struct BundleWriter: Sendable {
             predicate: sealed.predicate, archive: archive.digest, archiveLength: archive.length,
             models: sealed.models, signer: key.verificationKey.identifier,
             script: members.first { $0.path == BundleLayout.script }?.digest)
+    }
+
+    private func check(_ members: [BundleMember]) throws(EvidenceError) {
+        let length = members.reduce(0) { sum, member in
+            sum + UstarHeader.blockLength + member.size
+                + UstarHeader(path: member.path, size: member.size).padding
+        }
+        guard length <= limits.archive else {
+            throw EvidenceError(.limit, "an archive of \(length) bytes; the limit is \(limits.archive)")
+        }
+        let documents = members.reduce(0) { $0 + (BundleLayout.isStreamed($1.path) ? 0 : $1.size) }
+        guard documents <= limits.documents else {
+            throw EvidenceError(
+                .limit, "\(documents) bytes besides leaves, lines and segments; the limit is \(limits.documents)")
+        }
     }
 
     private static func digest(ofArchiveAt path: String) throws(EvidenceError) -> Digest {

@@ -2,8 +2,8 @@ internal import ContentAddressing
 internal import ForensicTypes
 
 /// What a bundle's writer and verifier read from a record line. Everything else in the line is carried unread.
-struct RecordFields {
-    struct Part {
+struct RecordFields: Sendable {
+    struct Part: Sendable {
         let length: Int
         let commitment: Digest
         let masked: [MaskedSpan]
@@ -21,6 +21,8 @@ struct RecordFields {
     let ended: Int64
     let plan: Digest?
     let parts: [Part]
+    /// Whether the attempt went over a wire, and was not imported.
+    var isOfWire: Bool { outcome != "imported" }
     /// Whether the attempt brought an answer: it was imported, or the server answered with success.
     let isAnswered: Bool
     /// The certificates that the endpoint presented, by digest.
@@ -90,12 +92,23 @@ struct RecordTally {
     private(set) var firstStart: Int64?
     private(set) var lastEnd: Int64?
     private(set) var models: [String: BundleModel] = [:]
+    /// The certificates that records name.
+    private(set) var certificates: Set<Digest> = []
+    /// What servers presented, and when the exchanges began.
+    private(set) var presented: [PresentedChain: ExchangeTimes] = [:]
+    private var parts = 0
+    private var masks = 0
+    private let limits: BundleLimits
+
+    init(limits: BundleLimits) { self.limits = limits }
 
     /// Counts a record.
     ///
-    /// - Throws: `contents` if one model name stands for two models.
+    /// - Throws: `contents` if one model name stands for two models, `limit` for more than a bundle may have.
     mutating func add(_ fields: RecordFields) throws(EvidenceError) {
         count += 1
+        parts += fields.parts.count
+        masks += fields.parts.reduce(0) { $0 + $1.masked.count }
         outcomes[fields.outcome, default: 0] += 1
         firstStart = min(firstStart ?? fields.started, fields.started)
         lastEnd = max(lastEnd ?? fields.ended, fields.ended)
@@ -103,6 +116,24 @@ struct RecordTally {
         guard models.updateValue(model, forKey: model.name) ?? model == model else {
             throw EvidenceError(.contents, "the name \(model.name) stands for two models")
         }
+        note(fields)
+        for (number, limit, what) in [
+            (count, limits.records, "records"), (parts, limits.parts, "parts"),
+            (masks, limits.masks, "masked places"), (models.count, limits.models, "models"),
+            (outcomes.count, limits.outcomes, "kinds of outcomes"),
+            (max(certificates.count, presented.count), limits.certificates, "certificates, or chains of them"),
+        ] where number > limit {
+            throw EvidenceError(.limit, "more than \(limit) \(what)")
+        }
+    }
+
+    private mutating func note(_ fields: RecordFields) {
+        guard !fields.certificates.isEmpty else { return }
+        certificates.formUnion(fields.certificates)
+        let chain = PresentedChain(
+            server: ServerName(text: fields.serverName), chain: fields.certificates,
+            isVerified: fields.isServerVerified)
+        if presented[chain]?.add(fields.started) == nil { presented[chain] = ExchangeTimes(fields.started) }
     }
 
     /// The models in order of their names.

@@ -16,15 +16,22 @@ final class StagedRecords {
     private var segments = 0
     private var staged: [String] = []
     private var written: [Digest] = []
-    private(set) var leafHashes: [Digest] = []
-    private(set) var tally = RecordTally()
+    private var leaves: OutputFile?
+    private var leafHasher = SHA256Hasher()
+    /// The tree over the records so far.
+    private(set) var heads = TreeHeads()
+    private(set) var tally: RecordTally
+    private let limits: BundleLimits
 
-    init(beside path: String, faults: SealingFaults) throws(EvidenceError) {
+    init(beside path: String, limits: BundleLimits, faults: SealingFaults) throws(EvidenceError) {
         self.faults = faults
+        self.limits = limits
+        tally = RecordTally(limits: limits)
         folder = "\(path).\(String(UInt64.random(in: 0 ... .max), radix: 16)).staging"
         guard unsafe mkdir(folder, 0o700) == 0 else { throw .system("create", folder) }
         do {
             lines = try OutputFile(path: "\(folder)/records.jsonl")
+            leaves = try OutputFile(path: "\(folder)/leaves.txt")
         } catch {
             unsafe rmdir(folder)
             throw error
@@ -34,51 +41,49 @@ final class StagedRecords {
     deinit {
         // Open files remove their temporary names themselves.
         lines = nil
+        leaves = nil
         segment = nil
         for path in staged { unsafe unlink(path) }
         unsafe unlink("\(folder)/records.jsonl")
+        unsafe unlink("\(folder)/leaves.txt")
         unsafe rmdir(folder)
     }
 
     /// Takes the next record of the case.
     ///
-    /// - Throws: `contents` if its number is not the next, or a part does not fit its commitment.
-    func add(_ record: BundleRecord) throws(EvidenceError) {
-        let number = leafHashes.count
-        guard number < BundleLayout.maximumRecords else {
-            throw EvidenceError(.limit, "a case of more than \(BundleLayout.maximumRecords) records")
+    /// - Throws: `contents` if its number is not the next, `limit`.
+    func add(_ prepared: PreparedRecord) throws(EvidenceError) {
+        let number = heads.size
+        guard number < limits.records else {
+            throw EvidenceError(.limit, "a case of more than \(limits.records) records")
         }
-        leafHashes.append(MerkleTree.leafHash(record.line))
-        guard let parts = record.parts else { return }
-        let fields = try RecordFields(line: record.line)
+        heads.append(prepared.leafHash)
+        var leaf: [UInt8] = []
+        leaf.reserveCapacity(65)
+        prepared.leafHash.appendHex(to: &leaf)
+        leaf.append(UInt8(ascii: "\n"))
+        leafHasher.update(leaf)
+        try leaves?.write(leaf)
+        guard let fields = prepared.fields else { return }
         guard fields.sequence == number else {
             throw EvidenceError(.contents, "record \(fields.sequence) where record \(number) has to stand")
         }
-        guard fields.parts.count == parts.count,
-            zip(fields.parts, parts).allSatisfy({
-                $0.length == $1.count && $0.commitment == SHA256Digest.of($1)
-            })
-        else { throw EvidenceError(.digest, "the parts of record \(number) do not fit their commitments") }
         try tally.add(fields)
-        let line = record.line + [UInt8(ascii: "\n")]
+        let line = prepared.record.line + [UInt8(ascii: "\n")]
         lineHasher.update(line)
         try lines?.write(line)
-        for part in parts { try write(part) }
+        for part in prepared.record.parts ?? [] { try write(part) }
     }
 
     /// The members with the records, once all have been added.
     func members() throws(EvidenceError) -> [BundleMember] {
         try lines?.finish()
         lines = nil
+        try leaves?.finish()
+        leaves = nil
         try finishSegment()
-        var leaves: [UInt8] = []
-        leaves.reserveCapacity(leafHashes.count * 65)
-        for hash in leafHashes {
-            leaves += hash.hex.utf8
-            leaves.append(UInt8(ascii: "\n"))
-        }
         var members = [
-            BundleMember(path: BundleLayout.leaves, bytes: leaves),
+            try measured(BundleLayout.leaves, staged: "\(folder)/leaves.txt", written: leafHasher.finalize()),
             try measured(BundleLayout.records, staged: "\(folder)/records.jsonl", written: lineHasher.finalize()),
         ]
         for (number, path) in staged.enumerated() {

@@ -11,12 +11,17 @@ public struct TreeHeads: Sendable {
     /// Begins with an empty tree.
     public init() {}
 
+    /// Takes all leaves of a list.
+    init(_ leaves: [Digest]) {
+        for leaf in leaves { append(leaf) }
+    }
+
     /// Adds a leaf hash.
     public mutating func append(_ leaf: Digest) {
         var root = leaf
         var height = 0
         while let last = peaks.last, last.height == height {
-            root = Self.node(last.root, root)
+            root = MerkleTree.nodeHash(last.root, root)
             height += 1
             peaks.removeLast()
         }
@@ -27,11 +32,7 @@ public struct TreeHeads: Sendable {
     /// The root over all leaves so far.
     public var root: Digest {
         guard var root = peaks.last?.root else { return MerkleTree(leafHashes: []).root }
-        for peak in peaks.dropLast().reversed() { root = Self.node(peak.root, root) }
+        for peak in peaks.dropLast().reversed() { root = MerkleTree.nodeHash(peak.root, root) }
         return root
-    }
-
-    private static func node(_ left: Digest, _ right: Digest) -> Digest {
-        SHA256Digest.of([1] + left.bytes + right.bytes)
     }
 }

@@ -10,6 +10,9 @@ package final class OutputFile {
     private let path: String
     private var isFinished = false
     private(set) var count = 0
+    /// Small pieces on their way to the file.
+    private var pending: [UInt8] = []
+    private static let pendingLimit = 1 << 18
 
     /// Opens the temporary file. The final one is replaced only when `finish` is called.
     package init(path: String) throws(EvidenceError) {
@@ -29,12 +32,20 @@ package final class OutputFile {
     var temporaryPath: String { temporary }
 
     package func write(_ bytes: [UInt8]) throws(EvidenceError) {
-        try Self.write(bytes, to: descriptor, path: path)
         count += bytes.count
+        if pending.count + bytes.count > Self.pendingLimit { try flush() }
+        guard bytes.count <= Self.pendingLimit else { return try Self.write(bytes, to: descriptor, path: path) }
+        pending += bytes
+    }
+
+    private func flush() throws(EvidenceError) {
+        try Self.write(pending, to: descriptor, path: path)
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Synchronises the bytes without giving the file its name.
     func synchronise() throws(EvidenceError) {
+        try flush()
         try Self.synchronise(descriptor, path: path)
     }
 

@@ -68,8 +68,8 @@ extension BundleInspection {
             guard !trust.timestampRoots.isEmpty, let time = tokens.map(\.time).min() else { continue }
             if note.time > time + TimestampToken.clockDifference { ahead += 1 }
             if time > note.time + TimestampToken.clockDifference { delays.append((time - note.time) / 1_000_000_000) }
-            while sequence < records.leaves.count, records.leaves[sequence].sequence < note.size {
-                if records.leaves[sequence].ended > time + TimestampToken.clockDifference { late += 1 }
+            while sequence < records.exchanges.count, records.exchanges[sequence].sequence < note.size {
+                if records.exchanges[sequence].ended > time + TimestampToken.clockDifference { late += 1 }
                 sequence += 1
             }
         }

@@ -128,20 +128,13 @@ extension BundleInspection {
         guard leaves.count == predicate.merkle.size else {
             return fail(.tree, "\(leaves.count) leaves; \(predicate.merkle.size) were signed")
         }
-        let tree = MerkleTree(leafHashes: leaves)
-        guard tree.root == predicate.merkle.root else { return fail(.tree, "the root is not the signed one") }
-        self.tree = tree
-        guard records.leaves.count == predicate.disclosed else {
-            return fail(.tree, "\(records.leaves.count) records; \(predicate.disclosed) were signed")
+        guard TreeHeads(leaves).root == predicate.merkle.root else {
+            return fail(.tree, "the root is not the signed one")
         }
-        var previous = -1
-        for leaf in records.leaves {
-            guard leaf.sequence > previous else { return fail(.tree, "record \(leaf.sequence) is out of order") }
-            guard leaf.sequence < leaves.count, leaves[leaf.sequence] == leaf.hash else {
-                return fail(.tree, "record \(leaf.sequence) is not the leaf that it claims to be")
-            }
-            previous = leaf.sequence
+        guard records.tally.count == predicate.disclosed else {
+            return fail(.tree, "\(records.tally.count) records; \(predicate.disclosed) were signed")
         }
+        if let problem = records.leafProblem { return fail(.tree, problem) }
         find(.tree, "\(predicate.disclosed) of \(leaves.count) records disclosed, all under the signed root")
     }
 

@@ -10,7 +10,7 @@ extension BundleInspection {
             return fail(.connections, "\(file.path) is not named by its digest")
         }
         let held = Set(certificates.map(\.digest))
-        let named = records.certificates
+        let named = records.tally.certificates
         let strange = held.subtracting(named).count
         if strange > 0 { remarks.append("\(strange) certificates of endpoints are named by no record") }
         let absent = named.subtracting(held).count

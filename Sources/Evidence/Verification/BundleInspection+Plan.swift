@@ -21,9 +21,9 @@ extension BundleInspection {
             guard self.files.contains(where: { $0.path.hasPrefix("data/probes/") && $0.digest == commitment }) else {
                 throw EvidenceError(.plan, "the planned probe set is not in the bundle")
             }
-            let probes = try plannedProbes(sealed.plan.probes.root)
-            try checkRecords(against: sealed.plan, digest: digest, suspect: predicate.suspect)
-            listDraws(sealed.plan, suspect: predicate.suspect, probes: probes)
+            try checkProbeSets(sealed.plan.probes.root)
+            try checkRecords(against: sealed.plan, suspect: predicate.suspect)
+            listDraws(sealed.plan, suspect: predicate.suspect)
             listTimes(sealed.plan)
             listResults(sealed.plan)
             find(.plan, "sealed \(signer == nil ? "(seal not checked)" : "by the signer's key"), digest \(digest.hex)")
@@ -34,41 +34,44 @@ extension BundleInspection {
         }
     }
 
-    /// The draws of each probe of the set, if the bundle holds the set itself and not its commitment alone.
-    ///
-    /// - Throws: `plan` if it holds another set than the planned one.
-    private func plannedProbes(_ root: Digest) throws(EvidenceError) -> [Digest: Int]? {
-        for (path, bytes) in documents where path.hasPrefix("data/probes/") {
+    /// The probe sets that the bundle holds itself, and not their commitment alone: path and leaves.
+    private var probeSets: [(path: String, leaves: [JSONValue])] {
+        documents.sorted { $0.key < $1.key }.compactMap { path, bytes in
+            guard path.hasPrefix("data/probes/") else { return nil }
             let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
             guard let value = try? CanonicalJSON.parse(text), value["format"]?.text == "whorl-probe-set",
                 let leaves = value["probes"]?.elements
-            else { continue }
+            else { return nil }
+            return (path, leaves)
+        }
+    }
+
+    /// The draws of the probe set, before the first record is read; nil where the bundle holds none.
+    mutating func readPlannedDraws() -> PlannedDraws? {
+        do throws(EvidenceError) {
+            guard let set = probeSets.first else { return nil }
+            return try PlannedDraws(leaves: set.leaves)
+        } catch {
+            plannedProblem = error
+            return nil
+        }
+    }
+
+    /// No probe set is another than the planned one.
+    private func checkProbeSets(_ root: Digest) throws(EvidenceError) {
+        if let plannedProblem { throw plannedProblem }
+        for (path, leaves) in probeSets {
             guard MerkleTree(leaves: leaves.map { CanonicalJSON.encode($0) }).root == root else {
                 throw EvidenceError(.plan, "\(path) is another probe set than the planned one")
             }
-            var probes: [Digest: Int] = [:]
-            for leaf in leaves {
-                guard let probe = leaf["probe"], let draws = probe["draws"]?.number, draws > 0 else { continue }
-                probes[SHA256Digest.of(CanonicalJSON.encode(probe))] = Int(draws)
-            }
-            return probes
         }
-        return nil
     }
 
-    private mutating func checkRecords(
-        against plan: Plan, digest: Digest, suspect: String
-    ) throws(EvidenceError) {
-        var unplanned: [String: Int] = [:]
-        for (model, plans) in records.plans.sorted(by: { $0.key < $1.key }) {
-            for (seen, count) in plans where seen != digest {
-                guard model != suspect else {
-                    throw EvidenceError(.plan, "\(count) records of the suspect were collected outside the plan")
-                }
-                unplanned[model, default: 0] += count
+    private mutating func checkRecords(against plan: Plan, suspect: String) throws(EvidenceError) {
+        for (model, count) in records.outsidePlan.sorted(by: { $0.key < $1.key }) {
+            guard model != suspect else {
+                throw EvidenceError(.plan, "\(count) records of the suspect were collected outside the plan")
             }
-        }
-        for (model, count) in unplanned.sorted(by: { $0.key < $1.key }) {
             deviations.append("\(count) records of \(model) were collected outside the plan")
         }
         let planned = Set([plan.protected] + plan.suspects + plan.panel.map(\.name))
@@ -79,7 +82,7 @@ extension BundleInspection {
         where !records.tally.sortedModels.contains(where: { $0.name == name }) {
             deviations.append("\(name) is planned and has no record")
         }
-        let excessive = records.attempts.values.filter { $0 > plan.maximumAttempts }.count
+        let excessive = records.draws.countAttempted(moreThan: plan.maximumAttempts)
         if excessive > 0 {
             deviations.append(
                 "\(excessive) draws were attempted more often than the plan's \(plan.maximumAttempts) times")
@@ -87,21 +90,17 @@ extension BundleInspection {
     }
 
     /// Draws that are missing, and records of probes or draws that were not planned.
-    private mutating func listDraws(_ plan: Plan, suspect: String, probes: [Digest: Int]?) {
-        guard let probes else { return }
-        let wanted = probes.values.reduce(0, +)
+    private mutating func listDraws(_ plan: Plan, suspect: String) {
+        guard let wanted = records.draws.planned?.count else { return }
         let planned = Set([plan.protected, suspect] + plan.panel.map(\.name))
+        let answered = records.draws.answeredDraws()
         for model in records.tally.sortedModels where planned.contains(model.name) {
-            let answered = (records.answered[model.name] ?? []).count { $0.draw < probes[$0.probe] ?? 0 }
-            if answered < wanted {
-                deviations.append("\(model.name): \(wanted - answered) of \(wanted) planned draws have no answer")
+            let missing = wanted - (answered[model.name] ?? 0)
+            if missing > 0 {
+                deviations.append("\(model.name): \(missing) of \(wanted) planned draws have no answer")
             }
         }
-        var others: [String: Int] = [:]
-        for (draw, attempts) in records.attempts where draw.draw >= probes[draw.probe] ?? 0 {
-            others[draw.model, default: 0] += attempts
-        }
-        for (model, count) in others.sorted(by: { $0.key < $1.key }) {
+        for (model, count) in records.draws.unplanned.sorted(by: { $0.key < $1.key }) {
             deviations.append("\(model): \(count) records are of probes or draws that were not planned")
         }
     }
@@ -109,7 +108,7 @@ extension BundleInspection {
     /// Records from before the plan, and a collection that did not end.
     private mutating func listTimes(_ plan: Plan) {
         let written = Int64(plan.writtenAt) ?? 0
-        let early = records.leaves.count { $0.isOfWire && $0.started < written }
+        let early = records.exchanges.count { $0.isOfWire && $0.started < written }
         if early > 0 { deviations.append("\(early) records began before the plan was written") }
         let actions = (documents[BundleLayout.custody] ?? []).split(separator: UInt8(ascii: "\n"))
             .compactMap { (try? CanonicalJSON.parse($0))?["action"]?.text }

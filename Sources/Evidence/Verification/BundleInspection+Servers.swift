@@ -6,7 +6,9 @@ extension BundleInspection {
     /// What the collector verified on the wire, once more: each chain that it says it verified begins with a certificate for the
     /// host that was asked for, valid when every exchange began; where a root of web servers is pinned, it leads there.
     mutating func concludeServers() {
-        let verified = records.presented.filter(\.key.isVerified).sorted { $0.key.server.text < $1.key.server.text }
+        let verified = records.tally.presented.filter(\.key.isVerified).sorted {
+            $0.key.server.text < $1.key.server.text
+        }
         guard !verified.isEmpty else { return }
         var exchanges = 0
         var absent = 0

@@ -45,7 +45,7 @@ extension BundleInspection {
                 "the plan was stamped \(abs(latest - written) / Self.minute) minutes away from the time at which it "
                     + "claims to be written")
         }
-        let early = records.leaves.count { $0.isOfWire && $0.started < latest }
+        let early = records.exchanges.count { $0.isOfWire && $0.started < latest }
         if early > 0 { deviations.append("\(early) records began before the plan was stamped") }
     }
 

@@ -5,6 +5,7 @@ internal import ForensicTypes
 struct BundleInspection {
     let trust: VerificationTrust
     let expected: Digest?
+    private let limits: BundleLimits
     /// The key that signed, by trust: pinned, or certified under a pinned root.
     var signer: VerificationKey?
 
@@ -22,6 +23,8 @@ struct BundleInspection {
     var stamps: [AcceptedStamp] = []
     /// Why a subject could not be looked at, where it is not the usual reason.
     var reasons: [Check.Subject: String] = [:]
+    /// Why the draws of the plan are not known, though the bundle holds a probe set.
+    var plannedProblem: EvidenceError?
 
     /// Every file with its digest, in order.
     var files: [(path: String, digest: Digest, size: Int)] = []
@@ -30,15 +33,20 @@ struct BundleInspection {
     var predicate: CollectionPredicate?
     var envelope: DSSEEnvelope?
     var subjects: [Statement<CollectionPredicate>.Subject] = []
-    var leaves: [Digest] = []
-    /// The tree over the leaves, once its root is the signed one.
-    var tree: MerkleTree?
-    var records = RecordInspection()
+    private var leafList = LeafList()
+    /// How many bytes of files are held in memory.
+    private var documentBytes = 0
+    var records: RecordInspection
 
-    init(trust: VerificationTrust, expected: Digest?) {
+    init(trust: VerificationTrust, expected: Digest?, limits: BundleLimits) {
+        self.limits = limits
+        records = RecordInspection(limits: limits)
         self.trust = trust
         self.expected = expected
     }
+
+    /// The leaf hashes of the case.
+    var leaves: [Digest] { leafList.hashes }
 
     /// The version of the layout: that of the statement, which is the first file.
     var version: Int { predicate?.v ?? BundleLayout.version }
@@ -93,6 +101,9 @@ struct BundleInspection {
             guard files.count < BundleLayout.maximumFiles else {
                 throw EvidenceError(.limit, "more than \(BundleLayout.maximumFiles) files")
             }
+            guard header.size <= limits.archive - reader.length else {
+                throw EvidenceError(.limit, "an archive of more than \(limits.archive) bytes")
+            }
             try read(header, from: &reader)
         }
         archive = ArchiveMeasure(digest: reader.digest, length: reader.length)
@@ -104,52 +115,60 @@ struct BundleInspection {
 
     private mutating func read(_ header: UstarHeader, from reader: inout UstarReader) throws(EvidenceError) {
         var hasher = SHA256Hasher()
-        let isStreamed = header.path == BundleLayout.records || header.path.hasPrefix("data/segments/")
-        let limit = Self.limit(of: header.path)
+        let isStreamed = BundleLayout.isStreamed(header.path)
+        let limit = limit(of: header.path)
         guard header.size <= limit else {
             throw EvidenceError(.limit, "\(header.path) has \(header.size) bytes; the limit is \(limit)")
         }
         var whole: [UInt8] = []
+        try begin(header)
         while true {
             let piece = try reader.read()
             if piece.isEmpty { break }
             hasher.update(piece)
-            if header.path == BundleLayout.records {
-                records.readLines(piece)
-            } else if isStreamed {
-                records.readParts(piece)
-            } else {
-                whole += piece
+            switch header.path {
+            case BundleLayout.leaves: leafList.read(piece)
+            case BundleLayout.records: records.readLines(piece, leaves: leafList.hashes)
+            case _ where isStreamed: records.readParts(piece)
+            default: whole += piece
             }
         }
         files.append((header.path, hasher.finalize(), header.size))
         switch header.path {
         case BundleLayout.collection: readEnvelope(whole)
-        case BundleLayout.leaves: readLeaves(whole)
+        case BundleLayout.leaves: if let problem = leafList.problem { fail(.canonicalForm, problem) }
+        case BundleLayout.records: records.finishLines()
         default: if !isStreamed { documents[header.path] = whole }
         }
     }
 
-    private static func limit(of path: String) -> Int {
+    /// Prepares for a file. Those that records are held against come before them.
+    private mutating func begin(_ header: UstarHeader) throws(EvidenceError) {
+        switch header.path {
+        case BundleLayout.leaves: leafList.begin(length: header.size)
+        case BundleLayout.records:
+            records = RecordInspection(
+                limits: limits, expecting: predicate?.disclosed ?? 0, plan: predicate?.plan, planned: readPlannedDraws()
+            )
+        case _ where BundleLayout.isStreamed(header.path): break
+        default:
+            documentBytes += header.size
+            guard documentBytes <= limits.documents else {
+                throw EvidenceError(
+                    .limit, "the files that are read whole have more than \(limits.documents) bytes")
+            }
+        }
+    }
+
+    private func limit(of path: String) -> Int {
         switch path {
         case BundleLayout.records: UstarHeader.maximumSize
-        case BundleLayout.leaves: BundleLayout.maximumRecords * 65
+        case BundleLayout.leaves: limits.records * LeafList.lineLength
         case BundleLayout.collection, BundleLayout.review, BundleLayout.planEnvelope: DSSEEnvelope.maximumLength
         case BundleLayout.signerCertificate: BundleLayout.maximumAttestation
         case _ where BundleLayout.isAttestation(path): BundleLayout.maximumAttestation
         case _ where path.hasPrefix("data/segments/"): BundleLayout.maximumSegment
         default: BundleLayout.maximumDocument
-        }
-    }
-
-    private mutating func readLeaves(_ bytes: [UInt8]) {
-        guard bytes.count % 65 == 0 else { return fail(.canonicalForm, "leaves.txt is not a list of digests") }
-        leaves.reserveCapacity(bytes.count / 65)
-        for start in stride(from: 0, to: bytes.count, by: 65) {
-            guard bytes[start + 64] == UInt8(ascii: "\n"),
-                let digest = Digest(hex: String(decoding: bytes[start..<(start + 64)], as: UTF8.self))
-            else { return fail(.canonicalForm, "line \(start / 65) of leaves.txt is not a digest") }
-            leaves.append(digest)
         }
     }
 

@@ -31,7 +31,14 @@ public enum BundleVerifier {
     public static func verify(
         path: String, trust: VerificationTrust, expected: Digest? = nil
     ) throws(EvidenceError) -> VerificationReport {
-        let inspection = try inspect(path: path, trust: trust, expected: expected)
+        try verify(path: path, trust: trust, expected: expected, limits: BundleLimits())
+    }
+
+    /// Checks a bundle that may hold less than others.
+    package static func verify(
+        path: String, trust: VerificationTrust, expected: Digest?, limits: BundleLimits
+    ) throws(EvidenceError) -> VerificationReport {
+        let inspection = try inspect(path: path, trust: trust, expected: expected, limits: limits)
         var report = inspection.report
         guard let archive = inspection.archiveDigest else { return report }
         if let handover = handover(beside: path, archive: archive, signer: inspection.signer) {
@@ -95,9 +102,9 @@ public enum BundleVerifier {
     }
 
     static func inspect(
-        path: String, trust: VerificationTrust, expected: Digest?
+        path: String, trust: VerificationTrust, expected: Digest?, limits: BundleLimits = BundleLimits()
     ) throws(EvidenceError) -> BundleInspection {
-        var inspection = BundleInspection(trust: trust, expected: expected)
+        var inspection = BundleInspection(trust: trust, expected: expected, limits: limits)
         do {
             try inspection.read(path)
         } catch {

@@ -1,53 +1,54 @@
 internal import ContentAddressing
 internal import ForensicTypes
 
-/// Records and parts as they stream by. Lines come before segments, so every part is expected when it comes.
+/// Records and parts as they stream by. Lines come after the leaves and before the segments, so every line finds its leaf, and
+/// every part is expected when it comes.
+///
+/// What is kept of a record is a few numbers in flat arrays. Whatever has a name in a line is counted, and the count is limited.
 struct RecordInspection {
-    struct Leaf {
-        let sequence: Int
-        let hash: Digest
-        /// When the attempt began and ended, in nanoseconds since 1970.
+    /// When an attempt took place.
+    struct Exchange {
+        /// In nanoseconds since 1970.
         let started: Int64
         let ended: Int64
+        let sequence: UInt32
         /// Whether it went over a wire, and was not imported.
         let isOfWire: Bool
     }
 
-    /// A draw that has an answer.
-    struct AnsweredDraw: Hashable {
-        let probe: Digest
-        let draw: Int
-    }
-
-    /// A draw of one model: what an attempt is counted under.
-    struct Draw: Hashable {
-        let model: String
-        let probe: Digest
-        let draw: Int
-        let run: String
-    }
-
-    private(set) var leaves: [Leaf] = []
-    private(set) var tally = RecordTally()
-    /// Attempts by draw.
-    private(set) var attempts: [Draw: Int] = [:]
-    /// By model, the draws that have an answer.
-    private(set) var answered: [String: Set<AnsweredDraw>] = [:]
-    /// The certificates that records name.
-    private(set) var certificates: Set<Digest> = []
-    /// What servers presented, and when the exchanges began.
-    private(set) var presented: [PresentedChain: ExchangeTimes] = [:]
-    /// By model, how many records that went over a wire bear which plan.
-    private(set) var plans: [String: [Digest?: Int]] = [:]
+    private(set) var exchanges: [Exchange] = []
+    private(set) var tally: RecordTally
+    private(set) var draws: DrawLedger
+    /// By model, how many records that went over a wire do not bear the signed plan.
+    private(set) var outsidePlan: [String: Int] = [:]
     /// The first thing wrong with a line.
     private(set) var lineError: EvidenceError?
+    /// The first line that is not where the leaves have it.
+    private(set) var leafProblem: String?
+    private let plan: Digest?
     private var line: [UInt8] = []
 
-    private var parts: [RecordFields.Part] = []
+    private var parts: PartLedger
     private(set) var partCount = 0
     private(set) var partProblem: String?
     private var partHasher = SHA256Hasher()
     private var partDone = 0
+
+    /// Prepares for records.
+    ///
+    /// - Parameters:
+    ///   - limits: How much there may be of everything.
+    ///   - count: How many are said to come: memory is set aside for them, and not used before they come.
+    ///   - plan: The plan that was signed.
+    ///   - planned: The draws of its probe set, where that is known.
+    init(limits: BundleLimits, expecting count: Int = 0, plan: Digest? = nil, planned: PlannedDraws? = nil) {
+        let count = min(max(0, count), limits.records)
+        self.plan = plan
+        tally = RecordTally(limits: limits)
+        draws = DrawLedger(planned: planned, records: count)
+        parts = PartLedger(records: count)
+        exchanges.reserveCapacity(count)
+    }
 
     /// How many parts the lines announce.
     var expectedParts: Int { parts.count }
@@ -58,15 +59,16 @@ struct RecordInspection {
     /// Whether the last line ended with a line feed.
     var isEnded: Bool { line.isEmpty }
 
-    mutating func readLines(_ piece: [UInt8]) {
+    /// Takes the next bytes of the lines.
+    mutating func readLines(_ piece: [UInt8], leaves: [Digest]) {
         guard lineError == nil else { return }
         var start = piece.startIndex
         while let end = piece[start...].firstIndex(of: UInt8(ascii: "\n")) {
             if line.isEmpty {
-                readLine(piece[start..<end])
+                readLine(piece[start..<end], leaves: leaves)
             } else {
                 line += piece[start..<end]
-                readLine(line[...])
+                readLine(line[...], leaves: leaves)
                 line = []
             }
             if lineError != nil { return }
@@ -74,44 +76,40 @@ struct RecordInspection {
         }
         line += piece[start...]
         if line.count > CanonicalJSON.maximumLineLength {
-            lineError = EvidenceError(.limit, "record line \(leaves.count) is longer than the format allows")
+            lineError = EvidenceError(.limit, "record line \(tally.count) is longer than the format allows")
         }
     }
 
-    private mutating func readLine(_ line: ArraySlice<UInt8>) {
+    private mutating func readLine(_ line: ArraySlice<UInt8>, leaves: [Digest]) {
         do throws(EvidenceError) {
             let fields = try RecordFields(line: line)
-            guard leaves.count < BundleLayout.maximumRecords else {
-                throw EvidenceError(.limit, "more than \(BundleLayout.maximumRecords) records")
-            }
-            leaves.append(
-                Leaf(
-                    sequence: fields.sequence, hash: MerkleTree.leafHash(line), started: fields.started,
-                    ended: fields.ended, isOfWire: fields.outcome != "imported"))
-            if fields.isAnswered {
-                answered[fields.model, default: []].insert(.init(probe: fields.probe, draw: fields.draw))
-            }
-            certificates.formUnion(fields.certificates)
-            if !fields.certificates.isEmpty { note(fields) }
+            compare(fields, hash: MerkleTree.leafHash(line), with: leaves)
             try tally.add(fields)
-            parts += fields.parts
-            if fields.outcome != "imported" {
-                plans[fields.model, default: [:]][fields.plan, default: 0] += 1
-                let draw = Draw(model: fields.model, probe: fields.probe, draw: fields.draw, run: fields.run)
-                attempts[draw, default: 0] += 1
-            }
+            exchanges.append(
+                Exchange(
+                    started: fields.started, ended: fields.ended, sequence: UInt32(clamping: fields.sequence),
+                    isOfWire: fields.isOfWire))
+            draws.add(fields)
+            parts.add(fields.parts)
+            if fields.isOfWire, fields.plan != plan { outsidePlan[fields.model, default: 0] += 1 }
         } catch {
-            lineError = EvidenceError(error.code, "record line \(leaves.count): \(error.message)")
+            lineError = EvidenceError(error.code, "record line \(tally.count): \(error.message)")
         }
     }
 
-    private mutating func note(_ fields: RecordFields) {
-        let chain = PresentedChain(
-            server: ServerName(text: fields.serverName), chain: fields.certificates,
-            isVerified: fields.isServerVerified)
-        if presented[chain]?.add(fields.started) == nil { presented[chain] = ExchangeTimes(fields.started) }
+    private mutating func compare(_ fields: RecordFields, hash: Digest, with leaves: [Digest]) {
+        guard leafProblem == nil else { return }
+        if let last = exchanges.last, fields.sequence <= last.sequence {
+            leafProblem = "record \(fields.sequence) is out of order"
+        } else if !leaves.indices.contains(fields.sequence) || leaves[fields.sequence] != hash {
+            leafProblem = "record \(fields.sequence) is not the leaf that it claims to be"
+        }
     }
 
+    /// Brings what was counted in order, once all lines have come.
+    mutating func finishLines() { draws.sort() }
+
+    /// Takes the next bytes of the segments.
     mutating func readParts(_ piece: [UInt8]) {
         guard partProblem == nil, lineError == nil else { return }
         var rest = piece[...]
@@ -120,17 +118,17 @@ struct RecordInspection {
                 partProblem = "bytes after the last part"
                 return
             }
-            let part = parts[partCount]
-            let taken = rest.prefix(part.length - partDone)
-            guard part.masked.allSatisfy({ $0.isMasked(in: taken, at: partDone) }) else {
+            let length = parts.length(of: partCount)
+            let taken = rest.prefix(length - partDone)
+            guard parts.isMasked(taken, of: partCount, at: partDone) else {
                 partProblem = "a masked place of part \(partCount) holds something"
                 return
             }
             partHasher.update(taken)
             partDone += taken.count
             rest = rest.dropFirst(taken.count)
-            guard partDone == part.length else { return }
-            guard partHasher.finalize() == part.commitment else {
+            guard partDone == length else { return }
+            guard partHasher.finalize() == parts.commitment(of: partCount) else {
                 partProblem = "part \(partCount) does not fit its commitment"
                 return
             }

@@ -45,16 +45,14 @@ public struct VerifiedBundle: Sendable {
     public init(path: String, trust: VerificationTrust) throws(EvidenceError) {
         let inspection = try BundleVerifier.inspect(path: path, trust: trust, expected: nil)
         let report = inspection.report
-        guard report.exitCode == 0, let facts = report.facts, let envelope = inspection.envelope,
-            let tree = inspection.tree
-        else {
+        guard report.exitCode == 0, let facts = report.facts, let envelope = inspection.envelope else {
             let failed = report.checks.filter { $0.outcome == .failed }.map(\.subject.rawValue)
             throw EvidenceError(.signature, "the bundle is not verified: \(failed.joined(separator: ", "))")
         }
         self.path = path
         self.report = report
         self.facts = facts
-        self.tree = tree
+        tree = MerkleTree(leafHashes: inspection.leaves)
         self.envelope = envelope
         certificates = String(decoding: inspection.documents[BundleLayout.signerCertificate] ?? [], as: UTF8.self)
         timestamps = inspection.timestamps(over: BundleLayout.collection)

@@ -13,6 +13,7 @@ enum WhorlBench {
             KernelBenchmark.run
         ),
         ("probes", "generation of instances, and selection out of ten thousand candidates", ProbeBenchmark.run),
+        ("proof", "inclusion proofs out of an opened bundle: BUNDLE KEY", ProofBenchmark.run),
     ]
 
     static func main() throws {
