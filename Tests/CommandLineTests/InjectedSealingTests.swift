@@ -49,10 +49,10 @@ struct InjectedSealingTests {
     @Test(
         "Sealing: the bundle gets its name whole or not at all, and another run seals",
         arguments: [
-            Fault("write", Fault.kill, 20), .init("fsync", Fault.kill, 4), .init("rename", Fault.kill, 2),
+            Fault("write", Fault.kill, 4), .init("fsync", Fault.kill, 4), .init("rename", Fault.kill, 2),
             .init("pwrite64", Fault.kill, 3), .init("fdatasync", Fault.kill, 1), .init("mkdir", Fault.kill, 1),
-            .init("unlink", Fault.kill, 1), .init("write", "error=ENOSPC", 20), .init("write", "error=EDQUOT", 20),
-            .init("write", "error=EIO", 20), .init("write", "error=EINTR", 20), .init("fsync", "error=EIO", 4),
+            .init("unlink", Fault.kill, 1), .init("write", "error=ENOSPC", 4), .init("write", "error=EDQUOT", 4),
+            .init("write", "error=EIO", 4), .init("write", "error=EINTR", 4), .init("fsync", "error=EIO", 4),
             .init("fsync", "error=EINTR", 4), .init("rename", "error=EIO", 2), .init("rename", "error=ENOSPC", 2),
             .init("mkdir", "error=EDQUOT", 1), .init("pwrite64", "error=ENOSPC", 3),
         ])
