@@ -27,7 +27,8 @@ final class InjectedSealing {
         #expect(try CommandLineRun("key", "new", folder.path("b.pem")).status == 0)
         let seal = ["archive", folder.path("case"), "--suspect", "suspect", "--key", folder.path("key.pem"), "--fast"]
         #expect(try CommandLineRun(seal + ["--out", folder.path("acme.tar.zst")]).status == 0)
-        let names = ["case", "key.pem", "key.pem.pub", "b.pem", "b.pem.pub", "acme.tar.zst"]
+        #expect(try CommandLineRun("init", folder.path("unplanned")).status == 0)
+        let names = ["case", "unplanned", "key.pem", "key.pem.pub", "b.pem", "b.pem.pub", "acme.tar.zst"]
         kept = Set(names)
         try FileManager.default.createDirectory(atPath: folder.path("base"), withIntermediateDirectories: false)
         for name in names {
@@ -66,6 +67,22 @@ final class InjectedSealing {
             return nil
         }
         return Run(status: outcome.status, errors: outcome.errors, wasKilled: wasKilled)
+    }
+
+    /// Runs a verb on a new copy in which no process may write a file beyond a size: the write that crosses it is short, and the
+    /// next one fails.
+    func limited(_ arguments: [String], kilobytes: Int) throws -> Run {
+        try renew()
+        guard let bash = ExternalTool("bash") else { throw Missing() }
+        let line = "trap '' XFSZ; ulimit -f \(kilobytes); exec \"$0\" \"$@\""
+        let outcome = try bash.run(["-c", line, CommandLineRun.binary.path] + arguments)
+        return Run(status: outcome.status, errors: outcome.errors, wasKilled: false)
+    }
+
+    /// What seals a plan in a case, over the endpoint files of the first.
+    func planSeal(_ name: String) -> [String] {
+        ["plan", "seal", path(name), "--probes", path("case/probes.json"), "--key", path("key.pem")]
+            + ["protected", "suspect", "panel"].flatMap { ["--endpoint", path("case/endpoints/\($0).toml")] }
     }
 
     /// Runs a verb on the same copy, without a fault.

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Rows 17 and 18 of the fault table on what is sealed: the n-th system call of `whorl archive`, `disclose`, `handover`, `timestamp` and
-/// `key new` is made to fail, or kills it, for n = 1, 2, and so on until nothing is injected any more.
+/// Rows 17 and 18 of the fault table on what is sealed: the n-th system call of `whorl plan seal`, `archive`, `disclose`, `handover`,
+/// `timestamp` and `key new` is made to fail, or kills it, for n = 1, 2, and so on until nothing is injected any more; and files may not
+/// grow beyond a size, for one size after the other.
 ///
 /// Whatever happens: a file that has its name is whole, success is claimed only where it is there, and the verb can be run again.
 @Suite(
@@ -54,7 +55,7 @@ struct InjectedSealingTests {
             .init("unlink", Fault.kill, 1), .init("write", "error=ENOSPC", 4), .init("write", "error=EDQUOT", 4),
             .init("write", "error=EIO", 4), .init("write", "error=EINTR", 4), .init("fsync", "error=EIO", 4),
             .init("fsync", "error=EINTR", 4), .init("rename", "error=EIO", 2), .init("rename", "error=ENOSPC", 2),
-            .init("mkdir", "error=EDQUOT", 1), .init("pwrite64", "error=ENOSPC", 3),
+            .init("mkdir", "error=EDQUOT", 1), .init("pwrite64", "error=ENOSPC", 3), .init("openat", "error=EMFILE", 8),
         ])
     func archive(fault: Fault) throws {
         func seal(_ name: String) -> [String] {
@@ -77,11 +78,68 @@ struct InjectedSealingTests {
     }
 
     @Test(
+        "Sealing a plan: the case has a whole plan or none, and another run seals one",
+        arguments: [
+            Fault("write", Fault.kill, 8), .init("fsync", Fault.kill, 8), .init("rename", Fault.kill, 8),
+            .init("mkdir", Fault.kill, 1), .init("write", "error=ENOSPC", 8), .init("write", "error=EDQUOT", 8),
+            .init("fsync", "error=EIO", 8), .init("rename", "error=EIO", 8), .init("openat", "error=EMFILE", 8),
+        ])
+    func planSeal(fault: Fault) throws {
+        try strikeAll(subject.planSeal("unplanned"), fault) { run, comment in try checkPlan(run, comment) }
+    }
+
+    /// Whether a case has a whole plan or none, and what has to follow from that.
+    private func checkPlan(_ run: InjectedSealing.Run, _ comment: Comment) throws {
+        let isSealed = subject.exists("unplanned/plan.json")
+        if run.status == 0, !run.wasKilled { #expect(isSealed, comment) }
+        let again = try subject.plain(subject.planSeal("unplanned"))
+        #expect((again.status == 0) == !isSealed, "\(comment): \(again.errors)")
+        let log = try String(contentsOfFile: subject.path("unplanned/custody.jsonl"), encoding: .utf8)
+        #expect(log.contains("\"plan_sealed\""), comment)
+        // Nobody answers: what is asked is recorded, under the plan.
+        let collected = try subject.plain(["collect", subject.path("unplanned")])
+        #expect(collected.status == 4, "\(comment): \(collected.errors)")
+    }
+
+    @Test("Short writes: what has its name is whole, and without the limit it comes into being")
+    func shortWrites() throws {
+        var refused = 0
+        for kilobytes in [0, 1, 2, 4, 8, 16, 32, 64, 128] {
+            let comment: Comment = "\(kilobytes) KiB"
+            let seal = [
+                "archive", subject.path("case"), "--suspect", "suspect", "--key", subject.path("key.pem"), "--out",
+                subject.path("new.tar.zst"),
+            ]
+            let run = try subject.limited(seal, kilobytes: kilobytes)
+            if subject.exists("new.tar.zst") { #expect(try subject.verify("new.tar.zst").status == 0, comment) }
+            if run.status == 0 {
+                #expect(subject.exists("new.tar.zst") && subject.exists("new.tar.sha256"), comment)
+            } else {
+                refused += 1
+                #expect(run.errors.contains("File too large"), "\(comment): \(run.errors)")
+                #expect(try subject.added.isSubset(of: ["new.tar.zst", "new.tar.sha256"]), comment)
+            }
+            try checkPlan(try subject.limited(subject.planSeal("unplanned"), kilobytes: kilobytes), comment)
+            let disclose = [
+                "disclose", subject.path("acme.tar.zst"), "--record", "0", "--key", subject.path("key.pem.pub"),
+                "--out",
+                subject.path("record.json"),
+            ]
+            let disclosed = try subject.limited(disclose, kilobytes: kilobytes)
+            #expect((disclosed.status == 0) == subject.exists("record.json"), comment)
+            #expect(try subject.added.isEmpty == (disclosed.status != 0), comment)
+            let newKey = try subject.limited(["key", "new", subject.path("n.pem")], kilobytes: kilobytes)
+            #expect(try subject.added == (newKey.status == 0 ? ["n.pem", "n.pem.pub"] : []), comment)
+        }
+        #expect((3...7).contains(refused), "\(refused) sizes were too small")
+    }
+
+    @Test(
         "Disclosing: the file is whole or not there",
         arguments: [
             Fault("write", Fault.kill, 1), .init("fsync", Fault.kill, 1), .init("rename", Fault.kill, 1),
             .init("write", "error=ENOSPC", 1), .init("write", "error=EDQUOT", 1), .init("fsync", "error=EIO", 1),
-            .init("rename", "error=EIO", 1),
+            .init("rename", "error=EIO", 1), .init("openat", "error=EMFILE", 3),
         ])
     func disclose(fault: Fault) throws {
         let key = subject.path("key.pem.pub")
@@ -104,6 +162,7 @@ struct InjectedSealingTests {
             Fault("write", Fault.kill, 1), .init("fsync", Fault.kill, 2), .init("linkat", Fault.kill, 1),
             .init("mkdir", Fault.kill, 1), .init("write", "error=ENOSPC", 1), .init("write", "error=EINTR", 1),
             .init("fsync", "error=EIO", 2), .init("linkat", "error=EIO", 1), .init("linkat", "error=EOPNOTSUPP", 1),
+            .init("openat", "error=EMFILE", 4),
         ])
     func handover(fault: Fault) throws {
         let common = ["handover", subject.path("acme.tar.zst"), "--signer", subject.path("key.pem.pub"), "--key"]
@@ -129,6 +188,7 @@ struct InjectedSealingTests {
         arguments: [
             Fault("write", Fault.kill, 2), .init("fsync", Fault.kill, 4), .init("linkat", Fault.kill, 2),
             .init("mkdir", Fault.kill, 1), .init("fsync", "error=EIO", 4), .init("linkat", "error=EIO", 2),
+            .init("openat", "error=EMFILE", 4),
         ])
     func timestamp(fault: Fault) throws {
         let scratch = try ScratchFolder()
@@ -154,6 +214,7 @@ struct InjectedSealingTests {
         arguments: [
             Fault("write", Fault.kill, 2), .init("fsync", Fault.kill, 4), .init("linkat", Fault.kill, 2),
             .init("write", "error=ENOSPC", 2), .init("fsync", "error=EIO", 4),
+            .init("openat", "error=EMFILE", 2),
         ])
     func newKey(fault: Fault) throws {
         try strikeAll(["key", "new", subject.path("n.pem")], fault) { run, comment in

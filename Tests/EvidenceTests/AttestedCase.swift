@@ -12,8 +12,13 @@ struct AttestedCase {
     let authorities: [LocalAuthority]
     var sample: SampleCase
     var register: PlanRegister
-    /// What a verifier pins.
-    let trust: VerificationTrust
+    private let timestampRoots: [X509Certificate]
+
+    /// What a verifier pins, by the clock as it is when asked: a bundle is stamped some time after its case was made.
+    var trust: VerificationTrust {
+        VerificationTrust(
+            roots: [issuer.root], timestampRoots: timestampRoots, reviewer: reviewer.verificationKey)
+    }
 
     init(
         authorities count: Int = 2, keyKind: KeyAlgorithm = .ed25519, days: Int = 90, records: Int = 12
@@ -57,9 +62,7 @@ struct AttestedCase {
             attestations: BundleAttestations(
                 certificates: [certificate], planTimestamps: try authorities.map { try $0.stamp(plan.envelope.bytes) },
                 checkpoints: notes, register: register, endpointCertificates: [issuer.root.der]))
-        trust = VerificationTrust(
-            roots: [issuer.root], timestampRoots: try authorities.flatMap { try $0.root },
-            reviewer: reviewer.verificationKey)
+        timestampRoots = try authorities.flatMap { try $0.root }
     }
 
     /// Writes the bundle, stamped and countersigned.

@@ -122,7 +122,7 @@ struct HandoverTests {
     func renewal() async throws {
         let scene = try await Scene()
         let authority = try LocalAuthority(in: scene.workspace)
-        let beside = ArchiveStamps(beside: scene.bundle, archive: scene.archive)
+        let beside = try ArchiveStamps(beside: scene.bundle, archive: scene.archive)
         let query = TimestampQuery(imprint: try beside.nextImprint())
         #expect(query.imprint == scene.archive)
         #expect(try ArchiveStamps.digest(ofBundle: scene.bundle) == scene.archive)

@@ -28,7 +28,7 @@ struct LongTimeTests {
         }
 
         var bundle: String { attested.workspace.path("acme.bundle.tar") }
-        var beside: ArchiveStamps { ArchiveStamps(beside: bundle, archive: archive) }
+        var beside: ArchiveStamps { get throws { try ArchiveStamps(beside: bundle, archive: archive) } }
 
         func file(_ name: String) -> URL {
             URL(filePath: HandoverChain.folder(beside: bundle)).appending(path: name)

@@ -54,6 +54,24 @@ struct SealingFaultTests {
         #expect(try workspace.names == [])
     }
 
+    @Test(
+        "A bit that flips in memory after a record was checked stops the sealing, whichever part it is in",
+        arguments: 0..<3)
+    func record(place: Int) async throws {
+        let workspace = try Workspace()
+        let faults = SealingFaults(record: { record in
+            guard var parts = record.parts, parts.count == 2 else { return record }
+            var line = record.line
+            switch place {
+            case 0: line[line.count / 2] ^= 1
+            default: parts[place - 1][parts[place - 1].count / 2] ^= 1
+            }
+            return BundleRecord(line: line, parts: parts)
+        })
+        await #expect(throws: EvidenceError(.digest, "")) { try await seal(faults, in: workspace) }
+        #expect(try workspace.names == [])
+    }
+
     @Test("A compressor that returns wrong bytes stops the sealing", arguments: [4, 9, 200, -1])
     func compressor(offset: Int) async throws {
         let workspace = try Workspace()

@@ -5,8 +5,7 @@ internal import Glibc
 /// Seals a case into a bundle: one signed, compressed archive that anybody can check with public tools.
 ///
 /// The archive is a function of the records, the contents and the key alone: no time, locale, path or directory order enters
-/// it. Everything is read back from the disk before it is signed, and decompressed and compared before the file gets its
-/// name.
+/// it. Everything is read back from the disk before it is signed, and the whole verifies before the file gets its name.
 public struct BundleWriter: Sendable {
     /// How hard the coat is compressed. The bundle's identity does not depend on it.
     public enum Compression: Sendable {
@@ -70,9 +69,9 @@ public struct BundleWriter: Sendable {
     ///   - records: All records of the case in order, those that are withheld without their parts.
     ///   - path: The file, replaced only once the new one is whole and safe on the disk.
     ///   - stamping: Is asked for tokens over each envelope; nil leaves the bundle without.
-    /// - Throws: `EvidenceError` with `contents`, `canonical` or `limit` for what cannot be sealed; `digest` or `container`
-    ///   if bytes changed on the way through the disk or the compressor; `diskFull`, `inputOutput`; and what `records`
-    ///   throws. No file is left behind.
+    /// - Throws: `EvidenceError` with `contents`, `canonical` or `limit` for what cannot be sealed; `digest` if bytes changed
+    ///   on the way through the memory, the disk or the compressor; `diskFull`, `inputOutput`; and what `records` throws. No
+    ///   file is left behind.
     public func write<Records: AsyncSequence>(
         _ contents: BundleContents, records: Records, to path: String, stamping: Stamping? = nil
     ) async throws -> BundleFacts where Records.Element == BundleRecord {
@@ -136,18 +135,36 @@ public struct BundleWriter: Sendable {
         }
         try check(members)
         let file = try OutputFile(path: path)
-        var archive = ArchiveWriter(file: file, coat: compression.coat, width: width, faults: faults)
-        for member in members { try await archive.write(member) }
-        try await archive.finish()
-        try file.synchronise()
-        guard try Self.digest(ofArchiveAt: file.temporaryPath) == archive.digest else {
-            throw EvidenceError(.digest, "the compressed archive does not decompress to what was sealed")
-        }
+        let archive = try await write(members, into: file)
+        try confirm(file.temporaryPath, digest: archive.digest)
         try file.finish()
         return BundleFacts(
             predicate: sealed.predicate, archive: archive.digest, archiveLength: archive.length,
             models: sealed.models, signer: key.verificationKey.identifier,
             script: members.first { $0.path == BundleLayout.script }?.digest)
+    }
+
+    private func write(
+        _ members: [BundleMember], into file: OutputFile
+    ) async throws -> (digest: Digest, length: Int) {
+        var archive = ArchiveWriter(file: file, coat: compression.coat, width: width, faults: faults)
+        for member in members { try await archive.write(member) }
+        try await archive.finish()
+        try file.synchronise()
+        return (archive.digest, archive.length)
+    }
+
+    /// Reads the file as its recipient will, before it gets its name: a bit that flipped after the records were checked was
+    /// hashed and signed like any other, and only now disagrees with a leaf or a commitment.
+    private func confirm(_ path: String, digest: Digest) throws(EvidenceError) {
+        let trust = VerificationTrust(key: key.verificationKey)
+        let report = try BundleVerifier.inspect(path: path, trust: trust, expected: digest, limits: limits).report
+        let failed = report.checks.first { $0.subject.isMandatory && $0.outcome != .passed }
+        guard let check = failed else { return }
+        throw EvidenceError(
+            .digest,
+            "what was written does not verify (\(check.subject.rawValue): \(check.detail)), and was removed. Check the disk and "
+                + "the memory of this machine, and seal again")
     }
 
     private func check(_ members: [BundleMember]) throws(EvidenceError) {
@@ -163,12 +180,6 @@ public struct BundleWriter: Sendable {
             throw EvidenceError(
                 .limit, "\(documents) bytes besides leaves, lines and segments; the limit is \(limits.documents)")
         }
-    }
-
-    private static func digest(ofArchiveAt path: String) throws(EvidenceError) -> Digest {
-        var stream = try ArchiveStream(path: path)
-        while try stream.read(UstarHeader.recordLength) != nil {}
-        return stream.digest
     }
 }
 

@@ -1,5 +1,7 @@
 /// What may go wrong between the records and a signed file. Tests let it happen; a sealed bundle is never made with any.
 package struct SealingFaults: Sendable {
+    /// Is given every disclosed record once its line and its parts are checked, on its way to the staged files.
+    package var record: @Sendable (BundleRecord) -> BundleRecord
     /// Is given the path of every staged file once it is written and before it is read back.
     package var afterStaging: @Sendable (String) -> Void
     /// Is given the path of every staged file once it is measured and before it is copied into the archive.
@@ -11,11 +13,13 @@ package struct SealingFaults: Sendable {
 
     /// Nothing goes wrong unless it is said.
     package init(
+        record: @escaping @Sendable (BundleRecord) -> BundleRecord = { $0 },
         afterStaging: @escaping @Sendable (String) -> Void = { _ in },
         afterMeasuring: @escaping @Sendable (String) -> Void = { _ in },
         piece: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
         frame: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
     ) {
+        self.record = record
         self.afterStaging = afterStaging
         self.afterMeasuring = afterMeasuring
         self.piece = piece

@@ -69,10 +69,11 @@ final class StagedRecords {
             throw EvidenceError(.contents, "record \(fields.sequence) where record \(number) has to stand")
         }
         try tally.add(fields)
-        let line = prepared.record.line + [UInt8(ascii: "\n")]
+        let record = faults.record(prepared.record)
+        let line = record.line + [UInt8(ascii: "\n")]
         lineHasher.update(line)
         try lines?.write(line)
-        for part in prepared.record.parts ?? [] { try write(part) }
+        for part in record.parts ?? [] { try write(part) }
     }
 
     /// The members with the records, once all have been added.

@@ -13,6 +13,7 @@ extension VerificationScript {
                 [ $((16#${BASH_REMATCH[1]} + 4)) = "$(stat -c %s "$r")" ] || fail 32 "bytes follow the answer in $r"
                 t=$(date -d "$(openssl ts -reply -in "$r" -text 2> /dev/null | sed -n 's/^Time stamp: //p' | sed 's/\.[0-9]*//')" +%s) || fail 32 "$r states no time"
                 [ "$t" -le $((NOW + 60)) ] || fail 32 "$r is dated in the future"
+                [ -z "$(openssl ts -reply -in "$r" -token_out 2> /dev/null | openssl asn1parse -inform DER 2> /dev/null | sed -n '/:sha1$/p')" ] || fail 32 "$r uses SHA-1"
                 if [ -n "$TSA" ]; then
                     openssl ts -verify -in "$r" -queryfile "$q" -CAfile "$TSA" -x509_strict -auth_level 2 -attime "$t" > /dev/null 2>&1 || fail 32 "$r is not by a pinned authority"
                 fi

@@ -29,10 +29,11 @@ public struct ArchiveStamps: Sendable {
     /// Looks into the folder beside a bundle.
     ///
     /// - Parameter archive: The digest of the archive without its coat.
-    public init(beside bundle: String, archive: Digest) {
+    /// - Throws: `inputOutput` if the folder is there and cannot be read.
+    public init(beside bundle: String, archive: Digest) throws(EvidenceError) {
         folder = HandoverChain.folder(beside: bundle)
         self.archive = archive
-        names = HandoverChain.names(in: folder).filter { Self.number(of: $0) != nil }
+        names = try InputFolder.names(in: folder).filter { Self.number(of: $0) != nil }
     }
 
     /// The digest of a bundle's archive without its coat, which is what is stamped and handed over.
@@ -53,9 +54,11 @@ public struct ArchiveStamps: Sendable {
 
     /// Removes what a run left that was stopped between the files of a renewal: questions without an answer, and a last list without
     /// a token. Verifiers refuse them.
-    public static func removeUnfinished(beside bundle: String) {
+    ///
+    /// - Throws: `inputOutput` if the folder is there and cannot be read.
+    public static func removeUnfinished(beside bundle: String) throws(EvidenceError) {
         let folder = HandoverChain.folder(beside: bundle)
-        var names = HandoverChain.names(in: folder).filter { number(of: $0) != nil }
+        var names = try InputFolder.names(in: folder).filter { number(of: $0) != nil }
         func remove(_ name: String) {
             unsafe unlink("\(folder)/\(name)")
             names.removeAll { $0 == name }

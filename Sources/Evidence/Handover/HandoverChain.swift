@@ -32,7 +32,7 @@ public struct HandoverChain: Sendable {
         self.archive = archive
         holder = signer
         head = archive
-        let names = Self.names(in: folder)
+        let names = try InputFolder.names(in: folder)
         for name in names where !Self.isExpected(name) {
             throw EvidenceError(.custody, "\(folder) holds something that has no place there")
         }
@@ -144,10 +144,6 @@ public struct HandoverChain: Sendable {
 
     private static func envelope(at path: String) throws(EvidenceError) -> DSSEEnvelope {
         try DSSEEnvelope(bytes: try InputFile(path: path).readAll(limit: DSSEEnvelope.maximumLength))
-    }
-
-    static func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
     }
 
     private static func isExpected(_ name: String) -> Bool {

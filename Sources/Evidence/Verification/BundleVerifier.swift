@@ -87,11 +87,11 @@ public enum BundleVerifier {
     /// The check of the statements beside a bundle; nil where there are none.
     private static func handover(beside path: String, archive: Digest, signer: VerificationKey?) -> Check? {
         let folder = HandoverChain.folder(beside: path)
-        guard HandoverChain.names(in: folder).contains(where: { $0.hasSuffix(".dsse.json") }) else { return nil }
-        guard let signer else {
-            return Check(.handover, .notChecked, "the chain begins with the signer's key, which was not pinned")
-        }
         do throws(EvidenceError) {
+            guard try InputFolder.names(in: folder).contains(where: { $0.hasSuffix(".dsse.json") }) else { return nil }
+            guard let signer else {
+                return Check(.handover, .notChecked, "the chain begins with the signer's key, which was not pinned")
+            }
             let chain = try HandoverChain(beside: path, archive: archive, signer: signer)
             let words = chain.statements.map { "\($0.giver.name) to \($0.receiver.name)" }
             let open = chain.isOpen ? ", the last not yet received" : ""

@@ -1,4 +1,5 @@
 import Acquisition
+import Evidence
 import ForensicTypes
 import Foundation
 
@@ -14,8 +15,8 @@ struct EndpointSource {
 
     /// The endpoint files of a case, in order of their names.
     static func all(in folder: String) throws -> [EndpointSource] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return try names.filter { $0.hasSuffix(".toml") }.sorted().map { try EndpointSource(path: "\(folder)/\($0)") }
+        let names = try InputFolder.names(in: folder).filter { $0.hasSuffix(".toml") }
+        return try names.map { try EndpointSource(path: "\(folder)/\($0)") }
     }
 
     /// Copies the file into a case.

@@ -8,8 +8,8 @@ extension Investigation {
     func timestamps(_ stem: String) throws -> [StoredTimestamp] {
         let folder = (stem as NSString).deletingLastPathComponent
         let start = (stem as NSString).lastPathComponent + "-"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return try names.filter { $0.hasPrefix(start) && $0.hasSuffix(".tsr") }.sorted().map { name in
+        let names = try InputFolder.names(in: folder).filter { $0.hasPrefix(start) && $0.hasSuffix(".tsr") }
+        return try names.map { name in
             let base = "\(folder)/\(name.dropLast(4))"
             return StoredTimestamp(
                 authority: String(name.dropFirst(start.count).dropLast(4)), query: try FileBytes.read(base + ".tsq"),
@@ -27,8 +27,7 @@ extension Investigation {
 
     /// The checkpoints that were made during collection, in order.
     func checkpoints() throws -> [StampedCheckpoint] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: checkpointsFolder)) ?? []
-        return try names.filter { $0.hasSuffix(".note") }.sorted().map { name in
+        try InputFolder.names(in: checkpointsFolder).filter { $0.hasSuffix(".note") }.map { name in
             StampedCheckpoint(
                 note: try FileBytes.read("\(checkpointsFolder)/\(name)"),
                 timestamps: try timestamps("\(checkpointsFolder)/\(name.dropLast(5))"))

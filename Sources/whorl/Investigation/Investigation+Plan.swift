@@ -29,9 +29,7 @@ extension Investigation {
         probes: SealedProbeSet, endpoints: [EndpointSource], key: SigningKey, choices: PlanChoices,
         register: RegisterFile? = nil, authorities: TimestampAuthorities? = nil
     ) async throws -> SealedPlan {
-        guard !FileManager.default.fileExists(atPath: planFile) else {
-            throw CommandError(.cannotWrite, "\(path) has a sealed plan already; another analysis is another case")
-        }
+        try refuseSecondPlan()
         let models = endpoints.map(\.configuration.identity)
         let members = try Self.members(of: models, probes: probes)
         let thresholds = try Self.thresholds(for: models, choices: choices)
@@ -61,6 +59,7 @@ extension Investigation {
         let sealed = try SealedPlan(sealing: plan, with: key)
         let timestamps = try await authorities?.stamp(sealed.envelope.bytes) ?? []
 
+        try removeUnfinishedPlan()
         try FileBytes.makeFolder(endpointsFolder)
         for endpoint in endpoints { try endpoint.copy(to: endpointsFolder) }
         if let bytes = choices.calibration { try FileBytes.write(bytes, to: calibrationFile) }
@@ -70,10 +69,34 @@ extension Investigation {
         try FileBytes.write(sealed.envelope.bytes, to: sealedPlanFile)
         try save(timestamps, stem: planStem)
         if let register { try register.add(.planned, plan: sealed) }
-        // Written last: a case with this file has everything that its plan names.
-        try FileBytes.write(sealed.bytes, to: planFile)
         try await store.log(.planSealed, object: sealed.digest, why: "sealed the plan before the first query")
+        // Written last: a case with this file has everything that its plan names, and says so in its log.
+        try FileBytes.write(sealed.bytes, to: planFile)
         return sealed
+    }
+
+    private func refuseSecondPlan() throws {
+        guard !FileManager.default.fileExists(atPath: planFile) else {
+            throw CommandError(.cannotWrite, "\(path) has a sealed plan already; another analysis is another case")
+        }
+    }
+
+    /// Removes what a run left that was stopped before the plan had its name, so that another can begin. The case is locked.
+    private func removeUnfinishedPlan() throws {
+        try refuseSecondPlan()
+        let tokens = try InputFolder.names(in: path).filter { name in
+            name.hasPrefix("plan-") && [".tsq", ".tsr"].contains { name.hasSuffix($0) }
+        }
+        let files = [endpointsFolder, calibrationFile, probeSetFile, commitmentFile, publicKeyFile, sealedPlanFile]
+        for file in files + tokens.map({ "\(path)/\($0)" }) where FileManager.default.fileExists(atPath: file) {
+            do {
+                try FileManager.default.removeItem(atPath: file)
+            } catch {
+                let reason = error.localizedDescription
+                throw CommandError(
+                    .cannotWrite, "\(file) was left by a run that was stopped, and cannot be removed: \(reason)")
+            }
+        }
     }
 
     /// The sealed plan of the case, its signature verified.

@@ -49,7 +49,7 @@ struct TimestampCommand: AsyncParsableCommand {
         try await output.reportingErrors {
             let authorities = try TimestampAuthorities(urls: url, roots: tsaRoot)
             let isBundle = file.hasSuffix(".tar") || file.hasSuffix(".tar.zst")
-            if isBundle { ArchiveStamps.removeUnfinished(beside: file) }
+            if isBundle { try ArchiveStamps.removeUnfinished(beside: file) }
             let beside =
                 try isBundle
                 ? ArchiveStamps(beside: file, archive: ArchiveStamps.digest(ofBundle: file)) : nil

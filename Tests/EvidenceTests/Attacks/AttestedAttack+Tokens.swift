@@ -122,10 +122,7 @@ extension AttestedAttack {
                     .sequence(.sequence(.primitive(0x04, Array(SHA256.hash(data: [1] as [UInt8]))))))
             }
         },
-        forged(
-            "the certificate bound by SHA-1", script: 0,
-            because: "openssl binds a certificate by any digest that it knows"
-        ) { token in
+        forged("the certificate bound by SHA-1") { token in
             let certificate = token.signed[3, 0].encoded
             token.change(ForgedToken.signingCertificate) {
                 $0[1, 0] = .sequence(
