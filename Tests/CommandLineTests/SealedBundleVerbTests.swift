@@ -149,6 +149,24 @@ struct SealedBundleVerbTests {
         #expect(told.output.hasPrefix("verified as if the clock stood at 2040-01-01T00:00:00Z"))
     }
 
+    @Test("A folder that cannot be read does not count as one that is not there")
+    func unreadableFolder() throws {
+        let scene = try Scene()
+        // A file in the folder's place is what a test can make that no account can list.
+        try scene.folder.write("x", to: "case/checkpoints")
+        let seal = try CommandLineRun(
+            "archive", scene.folder.path("case"), "--suspect", "suspect", "--key", scene.key, "--out",
+            scene.folder.path("new.tar.zst"))
+        #expect(seal.status != 0 && seal.errors.contains("checkpoints cannot be read"), "\(seal.errors)")
+        #expect(!FileManager.default.fileExists(atPath: scene.folder.path("new.tar.zst")))
+
+        try FileManager.default.createDirectory(atPath: scene.folder.path("after"), withIntermediateDirectories: false)
+        try scene.folder.write("x", to: "after/acme")
+        let verified = try scene.verify()
+        #expect(verified.status == 50, "\(verified.output)")
+        #expect(try Self.check("handover", verified)["outcome"] as? String == "failed")
+    }
+
     @Test("A store that was put back is found out by the bundle that was sealed before")
     func rollback() throws {
         let scene = try Scene()

@@ -8,7 +8,7 @@ package enum InputFolder {
     package static func names(in path: String) throws(EvidenceError) -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-        } catch CocoaError.fileReadNoSuchFile, CocoaError.fileNoSuchFile {
+        } catch let error as CocoaError where [.fileReadNoSuchFile, .fileNoSuchFile].contains(error.code) {
             return []
         } catch {
             throw EvidenceError(.inputOutput, "\(path) cannot be read, so what lies in it is not known")
