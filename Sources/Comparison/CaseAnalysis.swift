@@ -40,7 +40,7 @@ public enum CaseAnalysis {
             CaseFeatures(protected: protected, suspects: others, panel: unrelated, probes: probes)
         }
 
-        // Time comes first: what was asked before a change and after it is not of one model.
+        // Time comes first: what was asked before a change and after it is not of one model served in one way.
         let timelines = (
             protected: TimeSegmentation(of: protected, probes: probes, seed: seed),
             suspect: TimeSegmentation(of: suspect, probes: probes, seed: seed)

@@ -3,7 +3,7 @@ extension Score.Reason {
     static func few(_ count: Int, of wanted: Int, _ what: String) -> Score.Reason {
         Score.Reason(
             code: "too-few-\(what.split(separator: " ").joined(separator: "-"))",
-            text: "\(count) usable \(what), \(wanted) wanted.",
+            text: "Usable \(what): \(count) of \(wanted) wanted.",
             numbers: ["found": Double(count), "wanted": Double(wanted)])
     }
 }

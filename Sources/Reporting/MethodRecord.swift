@@ -1,7 +1,7 @@
 public import Comparison
 internal import ForensicTypes
 
-/// What is known of the method's errors: from the panel of the case itself, and from an evaluation on models of known lineage.
+/// What is known of the method's errors from an evaluation on models of known lineage, and where the suspect stands in the panel.
 public struct MethodRecord: Sendable {
     /// An error rate and what it counts.
     public struct Rate: Sendable, Codable {
@@ -20,7 +20,9 @@ public struct MethodRecord: Sendable {
         }
     }
 
-    /// The rates, those of the case's own panel first.
+    /// The suspect's rank in the case's own panel, which is no error rate; nil where there is no score.
+    public let rank: Rate?
+    /// The rates of an evaluation on models of known lineage.
     public let rates: [Rate]
     /// The figures of an evaluation on models of known lineage; nil where none was given.
     public let evaluation: EvaluationReport?
@@ -30,11 +32,12 @@ public struct MethodRecord: Sendable {
     /// Gathers what is known.
     ///
     /// - Parameters:
-    ///   - result: The scores of the case; its panel gives the first rate.
+    ///   - result: The scores of the case; its panel gives the rank.
     ///   - evaluation: An evaluation on models of known lineage.
     ///   - calibration: The calibration that the plan names.
     public init(result: CaseResult, evaluation: EvaluationReport?, calibration: Calibration?) {
-        var rates = [Self.panelRate(result)].compactMap(\.self)
+        rank = Self.rank(result)
+        var rates: [Rate] = []
         for hypothesis in ["lineage", "same_model", "student"] {
             guard let figures = evaluation?.hypotheses[hypothesis] else { continue }
             rates += Self.rates(figures, hypothesis: hypothesis)
@@ -56,14 +59,14 @@ public struct MethodRecord: Sendable {
     }
 
     /// How many models of the panel resemble the protected model at least as much as the suspect does.
-    private static func panelRate(_ result: CaseResult) -> Rate? {
+    private static func rank(_ result: CaseResult) -> Rate? {
         let comparator = ComparatorIdentifier.panelNormalisedSimilarity
         guard let suspect = result.suspect[comparator]?.value else { return nil }
         let panel = result.panel.compactMap { model in model[comparator]?.value.map { (model.model.lineage, $0) } }
         guard let rate = try? ErrorRate(panel.count { $0.1 >= suspect }, of: panel.count) else { return nil }
         return Rate(
             "models of this case's panel that resemble the protected model at least as much as the suspect does "
-                + "(\(ComparatorText.name(comparator)))",
+                + "(\(ComparatorText.name(comparator))); the rank of this suspect, not an error rate at a threshold fixed before",
             rate, lineages: Set(panel.compactMap(\.0)).count)
     }
 

@@ -86,7 +86,7 @@ public struct ReportContent: Sendable {
     public let examples: [Example]
     /// How the examples were chosen, in one sentence.
     public let choiceOfExamples: String
-    /// Where the execution departs from the plan; empty where it does not.
+    /// Where the execution departs from the plan, as far as that was looked for; the checks say how far.
     public let deviations: [String]
     /// When the queries were made, by the collector's clock; nil where no bundle says so.
     public let period: (first: String, last: String)?
@@ -98,7 +98,9 @@ public struct ReportContent: Sendable {
     public let attestations: Attestations?
     /// Facts about the bundle that a reader has to weigh.
     public let findings: [String]
-    /// The build that computed the scores.
+    /// Whether the bundle holds this very result; nil where no bundle that verified was compared.
+    public let isResultSealed: Bool?
+    /// The build that writes the report.
     public let tool: String
 
     /// Collects what a report says.
@@ -106,7 +108,7 @@ public struct ReportContent: Sendable {
         caseName: String, result: CaseResult, record: MethodRecord, examined: ExaminedSuspects,
         coverage: [ModelCoverage], examples: [Example], choiceOfExamples: String, deviations: [String],
         period: (first: String, last: String)?, integrity: [Fact], checks: [Check],
-        attestations: Attestations? = nil, findings: [String] = [], tool: String
+        attestations: Attestations? = nil, findings: [String] = [], isResultSealed: Bool? = nil, tool: String
     ) {
         self.caseName = caseName
         self.result = result
@@ -121,6 +123,7 @@ public struct ReportContent: Sendable {
         self.checks = checks
         self.attestations = attestations
         self.findings = findings
+        self.isResultSealed = isResultSealed
         self.tool = tool
     }
 

@@ -12,6 +12,8 @@ public struct ReportSummary: Encodable, Sendable {
     public let suspect: String
     /// The heading of the first page.
     public let heading: String
+    /// What has to be read before the verdict: that the bundle failed a check, or holds another result.
+    public let warnings: [String]
     /// The verdict's sentences.
     public let sentences: [String]
     /// How many suspects the plan examines.
@@ -20,8 +22,12 @@ public struct ReportSummary: Encodable, Sendable {
     public let multiplicity: [String]
     /// The ratios, each with both propositions, its interval and its bounds.
     public let ratios: [LikelihoodRatio]
+    /// The suspect's rank in the panel of the case, which is no error rate; nil where there is none.
+    public let rank: MethodRecord.Rate?
     /// Error rates with counts and exact intervals.
     public let rates: [MethodRecord.Rate]
+    /// How far departures from the plan were looked for, and how many were found.
+    public let departures: String
     /// Where the execution departs from the plan.
     public let deviations: [String]
     /// Digests, times and signers.
@@ -33,10 +39,12 @@ public struct ReportSummary: Encodable, Sendable {
     /// Facts about the bundle that a reader has to weigh.
     public let findings: [String]
 
+    private let checkCounts: String?
+
     private enum CodingKeys: String, CodingKey {
-        case protected, suspect, heading, sentences, examined, multiplicity, ratios, rates, deviations, integrity,
-            checks, attestations
-        case findings
+        case protected, suspect, heading, warnings, sentences, examined, multiplicity, ratios, rank, rates, deviations,
+            integrity, checks, attestations
+        case findings, departures
         case caseName = "case"
     }
 
@@ -51,7 +59,11 @@ public struct ReportSummary: Encodable, Sendable {
         examined = content.examined
         multiplicity = content.examined.sentences(about: verdict)
         ratios = verdict.likelihoodRatios
+        warnings = content.warnings
+        rank = content.record.rank
         rates = content.record.rates
+        departures = content.departures(listed: "below")
+        checkCounts = content.checkCounts
         deviations = content.deviations
         integrity = content.integrity
         checks = content.checks
@@ -62,20 +74,17 @@ public struct ReportSummary: Encodable, Sendable {
     /// The summary for a terminal, every line safe to print. Ends without a line feed.
     public var text: String {
         var lines = ["\(suspect) against \(protected): \(heading)", ""]
-        lines += (sentences + multiplicity).map { "  " + $0 }
+        lines += (warnings + sentences + multiplicity).map { "  " + $0 }
+        if let rank { lines += ["", "Rank in the panel", "  \(rank.what): \(rank.rate.text)"] }
         if !rates.isEmpty {
             lines += ["", "How often the method errs"] + rates.map { "  \($0.what): \($0.rate.text)" }
         }
-        lines += ["", "Deviations from the plan: \(deviations.isEmpty ? "none was found" : "\(deviations.count)")"]
+        lines += ["", "Departures from the plan: \(departures)"]
         lines += deviations.map { "  - " + $0 }
         let open = checks.filter { $0.outcome != .passed }
         lines += [
             "",
-            checks.isEmpty
-                ? "No bundle was sealed yet, so nothing was checked."
-                : "Checks of the bundle: "
-                    + "\(checks.count - open.count) passed, \(open.count { $0.outcome == .failed }) failed, "
-                    + "\(open.count { $0.outcome == .notChecked }) not made",
+            checkCounts.map { "Checks of the bundle: " + $0 } ?? "No bundle lay in the case, so nothing was checked.",
         ]
         lines += open.map {
             "  \($0.subject.rawValue): \($0.outcome == .failed ? "FAILED" : "not checked"), \($0.detail)"

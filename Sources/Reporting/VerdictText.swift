@@ -1,5 +1,4 @@
 public import Comparison
-internal import ForensicTypes
 
 /// A verdict as text for a terminal.
 public enum VerdictText {
@@ -24,9 +23,6 @@ public enum VerdictText {
         }
         return lines.map(VisibleText.terminal).joined(separator: "\n")
     }
-
-    /// A number of things: `1 lineage`, `2 lineages`.
-    static func counted(_ count: Int, _ noun: String) -> String { count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
 
     /// Three significant digits, enough for reading.
     public static func short(_ value: Double) -> String {

@@ -21,7 +21,7 @@ struct ReportCommandTests {
 
         let text = try CommandLineRun("report", folder.path("case"), "--suspect", "suspect")
         #expect(text.output.contains("clears nobody"))
-        #expect(text.output.contains("No bundle was sealed yet"))
+        #expect(text.output.contains("No bundle lay in the case"))
         #expect(try String(contentsOfFile: file, encoding: .utf8) == page)
     }
 
@@ -38,9 +38,59 @@ struct ReportCommandTests {
             "report", folder.path("case"), "--suspect", "suspect", "--out", folder.path("r.html"))
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("Checks of the bundle"))
+        #expect(!run.output.contains("is not the one in the bundle"))
         let page = try String(contentsOfFile: folder.path("r.html"), encoding: .utf8)
         #expect(page.contains(archive))
         #expect(page.contains("What the verifier found"))
+
+        // What the bundle lists is not counted again in other words.
+        let report = try CommandLineRun("report", folder.path("case"), "--suspect", "suspect", "--json").json()
+        let summary = try #require(report["report"] as? [String: Any])
+        let departures = try #require(summary["deviations"] as? [String])
+        #expect(departures.contains { $0.contains("planned draws have no answer") || $0.contains("has no record") })
+        #expect(!departures.contains { $0.contains("no usable answer") && $0.hasPrefix("suspect:") })
+    }
+
+    @Test("A result that is not the one in the bundle is told before the finding, and a damaged one names its file")
+    func otherResult() throws {
+        let folder = try ScratchFolder()
+        try folder.makeCase()
+        let sealed = try CommandLineRun(
+            "archive", folder.path("case"), "--suspect", "suspect", "--key", folder.path("key.pem"), "--fast")
+        #expect(sealed.status == 0, "\(sealed.errors)")
+        let file = folder.path("case/results/suspect.json")
+        let result = try String(contentsOfFile: file, encoding: .utf8)
+        let other = result.replacing("clears nobody", with: "clears no one")
+        try #require(other != result)
+        try Data(other.utf8).write(to: URL(fileURLWithPath: file))
+        let run = try CommandLineRun("report", folder.path("case"), "--suspect", "suspect")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("The result in this report is not the one in the bundle"))
+
+        try Data(result.utf8.dropLast(9)).write(to: URL(fileURLWithPath: file))
+        let damaged = try CommandLineRun("report", folder.path("case"), "--suspect", "suspect")
+        #expect(damaged.status == 3, "\(damaged.errors)")
+        #expect(damaged.errors.contains("results/suspect.json is damaged or of another version: run `whorl compare"))
+    }
+
+    @Test("A bundle that does not verify is told on the first page, and is another thing than none")
+    func failedBundle() throws {
+        let folder = try ScratchFolder()
+        try folder.makeCase()
+        let sealed = try CommandLineRun(
+            "archive", folder.path("case"), "--suspect", "suspect", "--key", folder.path("key.pem"), "--fast")
+        #expect(sealed.status == 0, "\(sealed.errors)")
+        let bundle = URL(fileURLWithPath: folder.path("case/bundles/suspect.bundle.tar.zst"))
+        let bytes = try Data(contentsOf: bundle)
+        try bytes.prefix(bytes.count / 2).write(to: bundle)
+        let run = try CommandLineRun(
+            "report", folder.path("case"), "--suspect", "suspect", "--out", folder.path("r.html"))
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("did NOT verify"))
+        let page = try String(contentsOfFile: folder.path("r.html"), encoding: .utf8)
+        let first = try #require(page.range(of: "What this does not mean")).lowerBound
+        #expect(page[..<first].contains("did NOT verify"))
+        #expect(!page.contains("no bundle lay in the case"))
     }
 
     @Test("Without a renderer --pdf says what to install, and writes nothing")

@@ -65,7 +65,7 @@ struct ServingScreensTests {
         let reason = try #require(result.reasons.first)
         #expect(reason.code == "unstable-in-time")
         #expect(reason.numbers["p_value"] == 0.001)
-        #expect(reason.text.contains("An update, or a router between models, does the same."))
+        #expect(reason.text.contains("would seldom do (p = 0.001). An update, or a router between models, does."))
     }
 
     @Test("A router that sends one connection elsewhere, and one that shows its instances")

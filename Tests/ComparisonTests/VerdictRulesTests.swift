@@ -70,6 +70,46 @@ struct VerdictRulesTests {
         #expect(with[.lineage]?.reasons.contains { $0.code == "stratum-sibling" } == true)
         // A sibling that is as close as the suspect does not enter the unrelated null, and is reported in its own stratum.
         #expect(with[.lineage]?.pValue == without[.lineage]?.pValue)
+        // That independence is excluded says nothing of siblings, tested or not.
+        for verdict in [without, with] {
+            #expect(!verdict.hypotheses.contains(.independent))
+            #expect(
+                verdict.sentences.contains {
+                    $0.contains("It excludes independent. Independence was tested against unrelated")
+                })
+        }
+        #expect(
+            with.sentences.contains(
+                "None of 1 tested sibling resembles the protected model as much as the suspect does."))
+    }
+
+    @Test("2: siblings as close as the suspect are named in a sentence of the verdict, by models and not by lineages")
+    func closeSiblings() throws {
+        let policy = try VerdictPolicy(thresholds: .suited(panelLineages: 19), panelLineages: 19)
+        let suspect = [VerdictCases.score(.panelNormalisedSimilarity, 9)]
+        let siblings = [9.0, 10, 3].enumerated().map { index, value in
+            ScoredModel(
+                model: ModelIdentity(name: "sibling-\(index)", role: .sibling, lineage: Lineage("owner")),
+                stratum: .sibling,
+                scores: [VerdictCases.score(.panelNormalisedSimilarity, value)])
+        }
+        func verdict(_ siblings: [ScoredModel]) throws -> Verdict {
+            try policy.verdict(
+                on: VerdictCases.scored(
+                    suspect: suspect, panel: VerdictCases.panel(VerdictCases.unrelated(19)), siblings: siblings))
+        }
+        #expect(
+            try verdict(siblings).sentences.contains(
+                "2 of 3 tested siblings resemble the protected model at least as much as the suspect does, so resemblance "
+                    + "does not tell here a model derived from it from a sibling."))
+        // A sibling without a score was not tested, and the first line says so.
+        let mute = ScoredModel(
+            model: ModelIdentity(name: "mute", role: .sibling, lineage: Lineage("owner")), stratum: .sibling, scores: []
+        )
+        let silent = try verdict([mute])
+        #expect(
+            silent.sentences.first?.hasPrefix("No sibling of the protected model could be compared with it") == true)
+        #expect(try verdict([mute] + siblings).sentences.contains { $0.hasPrefix("2 of 3 tested siblings") })
     }
 
     @Test("3: a gate below its floor is refused when the plan is made", arguments: [(18, 1), (38, 2), (0, 1)])

@@ -21,10 +21,15 @@ struct ErrorRateTests {
         #expect(throws: (any Error).self) { try ErrorRate(2, of: 1) }
     }
 
-    @Test("The panel of the case gives a rate of its own")
-    func panel() throws {
+    @Test("The suspect's rank in the panel is told, and is no error rate of the method")
+    func rank() throws {
         let content = try ReportCase().content()
-        let rate = try #require(content.record.rates.first)
-        #expect(rate.rate.count == 0 && rate.rate.trials == 12 && rate.lineages == 12)
+        let rank = try #require(content.record.rank)
+        #expect(rank.rate.count == 0 && rank.rate.trials == 12 && rank.lineages == 12)
+        #expect(rank.what.hasSuffix("the rank of this suspect, not an error rate at a threshold fixed before"))
+        #expect(content.record.rates.isEmpty)
+        let text = HTMLReportTests.text(HTMLReport(content).render()).replacing(/\s+/, with: " ")
+        #expect(text.contains("The only figure above is the rank in the panel of this case."))
+        #expect(text.contains("Known error rate Not known for this case."))
     }
 }

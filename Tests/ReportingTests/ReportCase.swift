@@ -23,6 +23,12 @@ struct ReportCase {
         denominatorLineages: 33, method: .calibrated)
     var hasRatio = true
     var suspects = 1
+    /// What the verifier found; empty for a case without a bundle.
+    var checks: [Check]?
+    var hasAttestations = true
+    var deviations: [String]?
+    var isResultSealed: Bool?
+    var gates: [GateResult]?
     var outcome = Verdict.Outcome.narrowed
     var hypotheses: Set<Hypothesis> = [.copy, .derivative]
 
@@ -76,12 +82,13 @@ struct ReportCase {
             protected: owner, protectedCoverage: coverage, suspect: scored(text(.suspect), .suspect, nil, 1.8),
             suspectCoverage: coverage, panel: panel, redeployments: [scored("quantised", .redeployment, "own", 2.2)],
             siblings: [scored("small", .sibling, "own-2", 1.1)])
-        let gates = [
-            GateResult(gate: .validity, outcome: .passed, reasons: []),
-            GateResult(
-                gate: .lineage, outcome: .rejected, pValue: 1 / 13, floor: 1 / 13, level: 0.1, references: 12,
-                reasons: [.init(code: "rank", text: text(.reason))]),
-        ]
+        let gates =
+            self.gates ?? [
+                GateResult(gate: .validity, outcome: .passed, reasons: []),
+                GateResult(
+                    gate: .lineage, outcome: .rejected, pValue: 1 / 13, floor: 1 / 13, level: 0.1, references: 12,
+                    reasons: [.init(code: "rank", text: text(.reason))]),
+            ]
         let verdict = Verdict(
             protected: text(.protected), suspect: text(.suspect), outcome: outcome, hypotheses: hypotheses,
             likelihoodRatios: hasRatio ? [ratio] : [], gates: gates,
@@ -113,13 +120,14 @@ struct ReportCase {
                         .init(model: text(.panelModel), role: .panel, text: Array(text(.panelAnswer).utf8)),
                     ])
             ],
-            choiceOfExamples: text(.choiceOfExamples), deviations: [text(.deviation)],
+            choiceOfExamples: text(.choiceOfExamples), deviations: deviations ?? [text(.deviation)],
             period: (first: text(.period), last: text(.period)),
             integrity: [.init(text(.factLabel), text(.factValue))],
-            checks: [
+            checks: checks ?? [
                 Check(.container, .passed, text(.checkDetail)), Check(.timestamp, .notChecked, text(.checkDetail)),
                 Check(.tree, .failed, text(.checkDetail)),
-            ], attestations: try attestations(), findings: [text(.finding)], tool: text(.tool))
+            ], attestations: hasAttestations ? try attestations() : nil, findings: [text(.finding)],
+            isResultSealed: isResultSealed, tool: text(.tool))
     }
 
     /// Two signers, tokens accepted and not checked, and checkpoints.

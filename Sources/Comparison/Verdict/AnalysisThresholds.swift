@@ -1,3 +1,5 @@
+internal import ForensicTypes
+
 /// Everything about a verdict that is fixed before the first query to the suspect.
 public struct AnalysisThresholds: Sendable, Hashable {
     /// The smallest share of probes that must have a usable answer, in (0, 1].
@@ -87,10 +89,10 @@ extension AnalysisThresholds {
             throw ComparisonError(
                 .invalidThreshold, "the lineage gate needs at least one comparator, and each only once")
         }
-        try Self.validate(.sameness, sameness, references: redeployments, kind: "honest redeployments", channels: 1)
+        try Self.validate(.sameness, sameness, references: redeployments, kind: "honest redeployment", channels: 1)
         try Self.validate(
-            .lineage, lineage, references: panelLineages, kind: "panel lineages", channels: lineageChannels.count)
-        try Self.validate(.student, student, references: panelLineages, kind: "panel lineages", channels: 1)
+            .lineage, lineage, references: panelLineages, kind: "panel lineage", channels: lineageChannels.count)
+        try Self.validate(.student, student, references: panelLineages, kind: "panel lineage", channels: 1)
     }
 
     private static func validate(
@@ -107,7 +109,7 @@ extension AnalysisThresholds {
             let floor = ConformalFloor.pValue(references: references, channels: channels).roundedToSixDigits
             throw ComparisonError(
                 .unattainableGate,
-                "the \(gate.rawValue) gate at level \(definition.level) needs \(needed) \(kind) and has \(references): "
+                "the \(gate.rawValue) gate at level \(definition.level) needs \(needed.counted(kind)) and has \(references): "
                     + "its p-value cannot fall below \(floor); add \(needed - references), or declare the gate 'ratio_only'"
             )
         }

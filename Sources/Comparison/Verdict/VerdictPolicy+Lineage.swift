@@ -27,7 +27,10 @@ extension VerdictPolicy {
         let outcome: GateResult.Outcome
         if definition.effect == .ratioOnly || !attains {
             outcome = .cannotTell
-            reasons.append(floorReason(references: references, channels: channels, level: definition.level))
+            reasons.append(
+                attains
+                    ? Score.Reason(code: Self.ratioOnly, text: "The plan declares that this gate excludes nothing.")
+                    : floorReason(references: references, channels: channels, level: definition.level))
         } else if pValue > definition.level {
             outcome = .passed
         } else {
@@ -46,6 +49,11 @@ extension VerdictPolicy {
             denominatorLineages: references, method: .rankBet)
         return (result, ratio)
     }
+
+    /// The code of the reason that the plan lets the gate report a ratio only, though its panel attains the level.
+    static let ratioOnly = "ratio-only"
+    /// The code of the reason that the panel cannot attain the level.
+    static let notAttainable = "not-attainable"
 
     /// One value per lineage of a stratum: the largest of its models, which is the hardest reference it offers.
     func lineageValues(
@@ -77,8 +85,9 @@ extension VerdictPolicy {
         return Score.Reason(
             code: channel.rawValue,
             text:
-                "\(above) of \(null.references.count) unrelated lineages resemble the protected model at least as much as "
-                + "the suspect does, by \(channel.rawValue).",
+                "\(above) of \(null.references.count.counted("unrelated lineage")) "
+                + "\(above.agreeing("resembles", "resemble")) the protected model at least as much as the suspect does, by "
+                + "\(channel.rawValue).",
             numbers: [
                 "resemblance": null.value.roundedToSixDigits, "at_least_as_alike": Double(above),
                 "lineages": Double(null.references.count), "p_value": null.pValue.roundedToSixDigits,
@@ -92,12 +101,17 @@ extension VerdictPolicy {
             let references = lineageValues(scored, in: stratum) { $0[channel]?.resemblance }.map(\.value)
             guard !references.isEmpty else { return nil }
             let null = RankNull(value: value, references: references)
+            let above = references.count { $0 >= value }
+            let members = (scored.panel + scored.siblings).filter { $0.stratum == stratum }
+                .compactMap { $0[channel]?.resemblance }
             return Score.Reason(
                 code: "stratum-\(stratum.rawValue)",
-                text: "\(references.count { $0 >= value }) of \(references.count) lineages of the stratum "
-                    + "\(stratum.rawValue) resemble the protected model at least as much as the suspect does.",
+                text: "\(above) of \(references.count.counted("lineage")) of the stratum "
+                    + "\(stratum.rawValue.replacing("_", with: " ")) \(above.agreeing("resembles", "resemble")) the "
+                    + "protected model at least as much as the suspect does.",
                 numbers: [
-                    "at_least_as_alike": Double(references.count { $0 >= value }), "lineages": Double(references.count),
+                    "at_least_as_alike": Double(above), "lineages": Double(references.count),
+                    "models_at_least_as_alike": Double(members.count { $0 >= value }), "models": Double(members.count),
                     "p_value": null.pValue.roundedToSixDigits,
                 ])
         }
@@ -107,10 +121,10 @@ extension VerdictPolicy {
         let needed = ConformalFloor.referencesNeeded(level: level, channels: channels)
         let floor = ConformalFloor.pValue(references: references, channels: channels).roundedToSixDigits
         return Score.Reason(
-            code: "not-attainable",
+            code: Self.notAttainable,
             text:
-                "With \(references) unrelated lineages no p-value falls below \(floor), so independence cannot be excluded "
-                + "at level \(level); \(needed) lineages could.",
+                "With \(references.counted("unrelated lineage")) no p-value falls below \(floor), so independence cannot be "
+                + "excluded at level \(level); that needs \(needed.counted("lineage")).",
             numbers: [
                 "lineages": Double(references), "needed": Double(needed), "floor": floor, "level": level,
             ])

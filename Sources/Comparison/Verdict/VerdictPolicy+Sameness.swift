@@ -1,3 +1,5 @@
+internal import ForensicTypes
+
 extension VerdictPolicy {
     /// Gate 1. Is the suspect's sampler the protected model's?
     ///
@@ -29,11 +31,15 @@ extension VerdictPolicy {
             return result(.cannotTell, null, reasons + [tooFewRedeployments(honest.count, level: definition.level)])
         }
         if null.pValue <= definition.level, definition.effect == .excludes {
+            let nearer = honest.count { $0 < distance }
             let farther = Score.Reason(
                 code: "beyond-redeployments",
-                text: "The suspect lies farther from the protected model than \(honest.count { $0 < distance }) of "
-                    + "\(honest.count) honest redeployments.",
-                numbers: ["distance": distance.roundedToSixDigits, "redeployments": Double(honest.count)])
+                text: "The suspect lies farther from the protected model than \(nearer) of "
+                    + "\(honest.count.counted("honest redeployment")).",
+                numbers: [
+                    "distance": distance.roundedToSixDigits, "nearer": Double(nearer),
+                    "redeployments": Double(honest.count),
+                ])
             return result(.rejected, null, reasons + [farther])
         }
         let margins = margins(scored, distance: distance, error: score.standardError, honest: honest)
@@ -57,8 +63,9 @@ extension VerdictPolicy {
         let needed = ConformalFloor.referencesNeeded(level: level)
         return Score.Reason(
             code: "too-few-redeployments",
-            text: "A margin at level \(level) needs \(needed) honest redeployments of the protected model; there are "
-                + "\(count).",
+            text:
+                "A margin at level \(level) needs \(needed.counted("honest redeployment")) of the protected model; there "
+                + "\(count.agreeing("is", "are")) \(count).",
             numbers: ["redeployments": Double(count), "needed": Double(needed), "level": level])
     }
 

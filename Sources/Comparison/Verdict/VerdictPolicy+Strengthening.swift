@@ -8,8 +8,10 @@ extension VerdictPolicy {
             advice.append(
                 Score.Reason(
                     code: "valid-collection",
-                    text: "A collection in which at least \(thresholds.minimumUsableProbes) probes and a share of "
-                        + "\(thresholds.minimumUsableShare) have usable answers.",
+                    text:
+                        "A valid collection: at least \(thresholds.minimumUsableProbes.counted("probe")) and a share of "
+                        + "\(thresholds.minimumUsableShare) with usable answers, nothing from a cache, and one model served in "
+                        + "one way throughout.",
                     numbers: [
                         "usable": Double(scored.suspectCoverage.usable),
                         "probes": Double(scored.suspectCoverage.probes),
@@ -25,7 +27,7 @@ extension VerdictPolicy {
                 Score.Reason(
                     code: "more-lineages",
                     text:
-                        "\(missing) further unrelated lineage\(missing == 1 ? "" : "s") in the panel, for a lineage gate "
+                        "\(missing.counted("further unrelated lineage")) in the panel, for a lineage gate "
                         + "at level \(thresholds.lineage.level).",
                     numbers: [
                         "further": Double(missing), "lineages": Double(lineages), "level": thresholds.lineage.level,
@@ -43,7 +45,7 @@ extension VerdictPolicy {
             advice.append(
                 Score.Reason(
                     code: "more-redeployments",
-                    text: "\(honest) further honest redeployment\(honest == 1 ? "" : "s") of the protected model "
+                    text: "\(honest.counted("further honest redeployment")) of the protected model "
                         + "(quantisations, prompts, samplers, stacks), for a sameness margin at level "
                         + "\(thresholds.sameness.level).",
                     numbers: ["further": Double(honest), "redeployments": Double(redeployments)]))

@@ -1,3 +1,4 @@
+internal import ForensicTypes
 internal import Statistics
 
 extension VerdictPolicy {
@@ -13,7 +14,9 @@ extension VerdictPolicy {
         let suspect = scored.suspectCoverage
         let counted = Score.Reason(
             code: "usable-answers",
-            text: "\(suspect.usable) of \(suspect.probes) probes have a usable answer of the suspect.",
+            text:
+                "\(suspect.usable) of \(suspect.probes.counted("probe")) \(suspect.usable.agreeing("has", "have")) a usable "
+                + "answer of the suspect.",
             numbers: ["usable": Double(suspect.usable), "probes": Double(suspect.probes)])
         return GateResult(
             gate: .validity, outcome: faults.isEmpty ? .passed : .rejected, references: 0,
@@ -32,15 +35,16 @@ extension VerdictPolicy {
             reasons.append(
                 Score.Reason(
                     code: "too-few-usable-probes",
-                    text: "The \(who) has usable answers to \(coverage.usable) probes; "
-                        + "\(thresholds.minimumUsableProbes) are needed.",
+                    text: "The \(who) has usable answers to \(coverage.usable.counted("probe")); "
+                        + "\(thresholds.minimumUsableProbes) \(thresholds.minimumUsableProbes.agreeing("is", "are")) needed.",
                     numbers: numbers.merging(["needed": Double(thresholds.minimumUsableProbes)]) { $1 }))
         }
         if coverage.usableShare < thresholds.minimumUsableShare {
             reasons.append(
                 Score.Reason(
                     code: "low-usable-share",
-                    text: "The \(who) left \(coverage.unanswered) of \(coverage.probes) probes unanswered and refused "
+                    text:
+                        "The \(who) left \(coverage.unanswered) of \(coverage.probes.counted("probe")) unanswered and refused "
                         + "\(coverage.refused); a share of \(thresholds.minimumUsableShare) must be usable.",
                     numbers: numbers.merging(["needed_share": thresholds.minimumUsableShare]) { $1 }))
         }
@@ -50,7 +54,7 @@ extension VerdictPolicy {
                     code: "constant-answers",
                     text:
                         "The \(who) gives one and the same answer to a share of \(share.roundedToSixDigits) of the text "
-                        + "probes; a refusal or a stub, not a model's answers.",
+                        + "probes, as a refusal or a stub does.",
                     numbers: ["constant_share": share.roundedToSixDigits, "allowed": thresholds.maximumConstantShare]))
         }
         return reasons
@@ -71,8 +75,9 @@ extension VerdictPolicy {
             Score.Reason(
                 code: "cached-draws",
                 text:
-                    "\(screens.repeatedDraws) sampled answers of the suspect repeat an earlier one, and take a share of "
-                    + "\(share.roundedToSixDigits) of the time that fresh ones take: they come from a cache.",
+                    "\(screens.repeatedDraws.counted("sampled answer")) of the suspect "
+                    + "\(screens.repeatedDraws.agreeing("repeats an earlier one, and takes", "repeat an earlier one, and take")) "
+                    + "a share of \(share.roundedToSixDigits) of the time that fresh ones take, as answers from a cache do.",
                 numbers: ["repeated_draws": Double(screens.repeatedDraws), "time_share": share.roundedToSixDigits])
         ]
     }
@@ -86,7 +91,7 @@ extension VerdictPolicy {
                 code: "response-cache",
                 text:
                     "The suspect repeats its first draw on a share of \(suspect.roundedToSixDigits) of the sampled probes, "
-                    + "the protected model on \(own.roundedToSixDigits): the draws are replayed, not drawn.",
+                    + "the protected model on \(own.roundedToSixDigits), as a cache that replays answers does.",
                 numbers: ["suspect_repeated": suspect.roundedToSixDigits, "protected_repeated": own.roundedToSixDigits])
         ]
     }
@@ -99,7 +104,8 @@ extension VerdictPolicy {
                 code: "endpoint-changed",
                 text:
                     "The endpoint of the \(who) changed during the collection: from some moment on its border inputs answer "
-                    + "otherwise. What was asked before and after is not of one model.",
+                    + "otherwise. What was asked before and after is not of one model served in one way: another model, or "
+                    + "another serving stack.",
                 numbers: [
                     "changes": Double(timeline.changes.count), "p_value": first.pValue.value.roundedToSixDigits,
                     "seconds_after_first_draw": (Double(first.at - timeline.startedAt) / 1e9).roundedToSixDigits,
@@ -124,7 +130,7 @@ extension VerdictPolicy {
             Score.Reason(
                 code: "no-change-found",
                 text:
-                    "In \(timeline.draws) draws of \(timeline.probes) border inputs no change of the suspect's endpoint was "
+                    "In \(timeline.draws.counted("draw")) of \(timeline.probes.counted("border input")) no change of the suspect's endpoint was "
                     + "found. Small changes would not be.",
                 numbers: [
                     "p_value": timeline.first.value.roundedToSixDigits, "draws": Double(timeline.draws),
@@ -146,7 +152,7 @@ extension VerdictPolicy {
                 code: code,
                 text:
                     "The \(who) answers the same probes differently between \(groups), which one model served in one way "
-                    + "does not. An update, or a router between models, does the same.",
+                    + "would seldom do (p = \(test.pValue.roundedToSixDigits)). An update, or a router between models, does.",
                 numbers: [
                     "p_value": test.pValue.roundedToSixDigits, "level": ServingScreens.level,
                     "draws": Double(test.draws), "groups": Double(test.groups),
@@ -177,7 +183,7 @@ extension VerdictPolicy {
                 Score.Reason(
                     code: "refusals",
                     text:
-                        "The \(who) refused, or left empty, every answer to \(coverage.refused) of \(coverage.probes) probes.",
+                        "The \(who) refused, or left empty, every answer to \(coverage.refused) of \(coverage.probes.counted("probe")).",
                     numbers: ["refused": Double(coverage.refused), "probes": Double(coverage.probes)]))
         }
         return reasons

@@ -4,13 +4,14 @@ internal import ForensicTypes
 /// The files that tokens are over, as the bundle's format names them.
 enum StampedObject {
     static let collection = "attest/collection.dsse.json"
+    static let plan = "data/plan/plan.dsse.json"
 
     /// What a file is to a reader.
     static func words(_ path: String) -> String {
         switch path {
         case collection: "the collector's signature over the bundle"
         case "attest/collection.reviewer.dsse.json": "the second person's signature"
-        case "data/plan/plan.dsse.json": "the seal of the plan"
+        case plan: "the seal of the plan"
         case "bundle.tar": "the whole archive, afterwards"
         default: path.hasSuffix(".renewal") ? "the earlier time stamps, afterwards (\(path))" : path
         }
@@ -68,7 +69,7 @@ extension HTMLReport {
             else {
                 return nil
             }
-            let object = "\(notes.count) checkpoint\(notes.count == 1 ? "" : "s") of the collection"
+            let object = "\(notes.count.counted("checkpoint")) of the collection"
             return row(object, first, time: first.time == last.time ? first.time : "\(first.time) to \(last.time)")
         }
         return [

@@ -14,7 +14,7 @@ extension HTMLReport {
                     "The questions of Daubert v. Merrell Dow and of Rule 702 of the Federal Rules of Evidence (2023), answered for "
                         + "this case. Counsel decides what applies in the forum."),
                 facts([
-                    ("Testable", cell(testable)),
+                    ("Testable", cell(content.testability)),
                     ("Peer review", cell("None of this method as a whole is known to this software.")),
                     ("Known error rate", cell(errors)),
                     (
@@ -26,25 +26,18 @@ extension HTMLReport {
                     ("Acceptance", cell("The method is new. General acceptance is not claimed.")),
                     (
                         "Applied reliably",
-                        cell(
-                            content.deviations.isEmpty
-                                ? "No departure from the sealed plan was found."
-                                : "\(VerdictText.counted(content.deviations.count, "departure")) from the sealed plan, listed in section 7."
-                        )
+                        cell("Departures from the sealed plan: \(content.departures(listed: "in section 7")).")
                     ),
-                    (
-                        "Disclosure",
-                        cell(
-                            "The bundle, verify.sh, the plan, the calibration and its population's digest. Sealed records and "
-                                + "probes can be shown one by one with their proof.")
-                    ),
+                    ("Disclosure", cell(disclosure)),
                 ]), declaration,
             ])
     }
 
-    private var testable: String {
-        "The plan was sealed before the first query to the suspect, the code is named by version and digest, and anybody can "
-            + "repeat the analysis from the bundle: whorl verify --rederive."
+    private var disclosure: String {
+        content.checks.isEmpty
+            ? "Nothing is sealed for it yet: no bundle lay in the case."
+            : "The bundle, verify.sh, the plan, the calibration and its population's digest. Sealed records and probes can be "
+                + "shown one by one with their proof."
     }
 
     private var errors: String {
@@ -67,8 +60,9 @@ extension HTMLReport {
                     "p",
                     text:
                         "I, ____________, state: I am qualified by ____________. The records in the bundle whose uncompressed "
-                        + "archive has the SHA-256 digest \(value(IntegrityLabel.archive)) were made by an electronic process, "
-                        + "\(content.tool), that records what a server sends and seals it. The bundle was signed with the key "
+                        + "archive has the SHA-256 digest \(value(IntegrityLabel.archive)) were made by the electronic process "
+                        + "that data/tool.json and data/custody.jsonl in the bundle name, which records what a server sends and marks "
+                        + "imported answers as such. The bundle was signed with the key "
                         + "\(value(IntegrityLabel.signer)). I computed the digest of the copy that I hand over with ____________ on "
                         + "____________, and it is the same."),
                 .element("p", text: "Date ____________    Signature ____________"),

@@ -10,33 +10,35 @@ extension HTMLReport {
                 + [
                     note(
                         "An interval is exact for independent trials. Pairs of models that share a lineage are not independent: "
-                            + "with no error among n lineages the true rate may still be 1 - 0.05^(1/n), for example 9.5 % at "
-                            + "30 lineages and 1 % at 300.")
+                            + "with no error among n lineages the true rate may still be 1 - 0.025^(1/n), for example 11.6 % at "
+                            + "30 lineages and 1.2 % at 300.")
                 ])
     }
 
     private var rateTable: Markup {
-        guard !content.record.rates.isEmpty else {
+        let rows = [content.record.rank].compactMap(\.self) + content.record.rates
+        guard !rows.isEmpty else {
             return .group(
                 paragraphs(["No error rate is known: the panel gives no score, and no evaluation was supplied."]))
         }
         return table(
             ["what is counted", "how often", "lineages"],
-            content.record.rates.map { [cell($0.what), cell($0.rate.text), count($0.lineages)] })
+            rows.map { [cell($0.what), cell($0.rate.text), count($0.lineages)] })
     }
 
     private var population: String {
         guard let evaluation = content.record.evaluation else {
             return
-                "No evaluation on models of known lineage was supplied to this report. The only rate above is that of the "
-                + "panel of this case."
+                "No evaluation on models of known lineage was supplied to this report."
+                + (content.record.rank == nil ? "" : " The only figure above is the rank in the panel of this case.")
         }
         let shape =
-            "\(evaluation.models) models of \(evaluation.lineages) lineages, \(evaluation.pairs) pairs, \(evaluation.probes) "
-            + "probes"
+            "\(evaluation.models.counted("model")) of \(evaluation.lineages.counted("lineage")), "
+            + "\(evaluation.pairs.counted("pair")), \(evaluation.probes.counted("probe"))"
         let how =
             evaluation.calibration == "frozen"
-            ? "with the frozen calibration; \(evaluation.sharedLineages.count) lineages were in its population too"
+            ? "with the frozen calibration; \(evaluation.sharedLineages.count.counted("lineage")) "
+                + "\(evaluation.sharedLineages.count.agreeing("was", "were")) in its population too"
             : "every pair scored and calibrated with its own lineages left out"
         let relation =
             switch content.record.isCalibrationPopulation {

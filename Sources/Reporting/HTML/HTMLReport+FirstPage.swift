@@ -21,32 +21,43 @@ extension HTMLReport {
     private var glance: Markup {
         let lineages = Set(content.result.panel.compactMap(\.model.lineage)).count
         let references =
-            "\(VerdictText.counted(content.result.panel.count, "model")) of \(VerdictText.counted(lineages, "lineage"))"
+            "\(content.result.panel.count.counted("model")) of \(lineages.counted("lineage"))"
             + (content.result.siblings.isEmpty
-                ? ", no sibling" : ", \(VerdictText.counted(content.result.siblings.count, "sibling"))")
+                ? ", no sibling" : ", \(content.result.siblings.count.counted("sibling"))")
             + (content.result.redeployments.isEmpty
-                ? "" : ", \(VerdictText.counted(content.result.redeployments.count, "honest redeployment"))")
+                ? "" : ", \(content.result.redeployments.count.counted("honest redeployment"))")
         let archive = content.integrity.first { $0.label == IntegrityLabel.archive }?.value
         return facts(
             [
                 ("Protected model", cell(verdict.protected)), ("Suspect", cell(verdict.suspect)),
                 ("Compared with", cell(references)),
                 ("Suspects examined", cell("\(content.examined.count) under this plan")),
-                (
-                    "Departures from the plan",
-                    cell(
-                        content.deviations.isEmpty
-                            ? "none was found" : "\(content.deviations.count), listed in section 7")
-                ),
+                ("Departures from the plan", cell(content.departures(listed: "in section 7"))),
                 ("Signed and dated", cell(Self.dating(content.attestations))),
-                ("Evidence bundle", archive.map(code) ?? cell("not sealed when this report was written")),
+                ("Evidence bundle", archive.map(code) ?? cell(missingBundle)),
+                ("Checks of the bundle", checkCounts),
             ])
+    }
+
+    private static let noBundle = "no bundle lay in the case when this report was written"
+
+    /// Why no digest of a bundle stands there: a bundle that failed is another thing than none.
+    private var missingBundle: String {
+        content.checks.isEmpty ? Self.noBundle : "a bundle was found and did NOT verify: see section 8"
+    }
+
+    private var checkCounts: Markup {
+        guard let counts = content.checkCounts else { return cell("none was made") }
+        return content.failedChecks.isEmpty
+            ? cell(counts + ": section 8")
+            : .element("td", [.constant("class", "failed")], text: counts + ": see section 8")
     }
 
     /// Who answers for the signature and for its date, in one sentence.
     static func dating(_ attestations: Attestations?) -> String {
-        guard let attestations, let signer = attestations.signers.first(where: { $0.role == .collector }) else {
-            return "no bundle was sealed when this report was written"
+        guard let attestations else { return noBundle }
+        guard let signer = attestations.signers.first(where: { $0.role == .collector }) else {
+            return "a bundle was found, and who signed it could not be read"
         }
         let name = signer.certificate.flatMap { $0.outcome == .passed ? $0.subject : nil }
         let signed =
@@ -58,15 +69,15 @@ extension HTMLReport {
         guard let first = over.min(by: { $0.time < $1.time }) else {
             return signed + "; no third party that was checked attests when"
         }
-        let authorities = Set(over.map(\.authority)).sorted().joined(separator: " and ")
-        return signed + "; it existed by \(first.time), which \(authorities) attest\(over.count == 1 ? "s" : "")"
+        // Each authority attests its own time: the earliest is one authority's word.
+        return signed + "; it existed by \(first.time), which \(first.authority) attests"
     }
 
     private var byline: String {
         let asked = content.coverage.first { $0.model.role == .suspect }
         let answers = asked.map { "\($0.answered) of \($0.wanted) answers of the suspect. " } ?? ""
         let period = content.period.map { "Asked from \($0.first) to \($0.last). " } ?? ""
-        return "Case \(content.caseName). \(period)\(answers)Computed by \(content.tool)."
+        return "Case \(content.caseName). \(period)\(answers)Written by \(content.tool)."
     }
 
     private var finding: Markup {
@@ -78,14 +89,17 @@ extension HTMLReport {
             [
                 .element("h2", text: "What was found"),
                 .element("p", [.constant("class", "verdict")], text: Self.heading(verdict)),
-            ] + paragraphs(sentences + content.examined.sentences(about: verdict)))
+            ] + paragraphs(content.warnings + sentences + content.examined.sentences(about: verdict)))
     }
 
     static func heading(_ verdict: Verdict) -> String {
         switch verdict.outcome {
         case .uninformative: "Uninformative: the collection cannot say anything, and it clears nobody"
         case .inconclusive: "Inconclusive: no hypothesis is excluded"
-        case .narrowed: "Not excluded: " + verdict.hypotheses.map(\.rawValue).joined(separator: ", ")
+        case .narrowed:
+            // Independence is excluded against unrelated lineages alone, so a sibling is not.
+            "Not excluded: " + verdict.hypotheses.map(\.rawValue).joined(separator: ", ")
+                + (verdict.hypotheses.contains(.independent) ? "" : ", or a sibling not derived from it")
         }
     }
 
@@ -107,8 +121,8 @@ extension HTMLReport {
     private static func reading(_ ratio: LikelihoodRatio) -> String {
         let span =
             "The diamond is the ratio, the bar its 95 % interval. The shaded ends are out of reach: with "
-            + "\(VerdictText.counted(ratio.denominatorLineages, "lineage")) behind the one side and "
-            + "\(ratio.numeratorLineages) behind the other, this panel supports no ratio beyond them."
+            + "\(ratio.denominatorLineages.counted("lineage")) behind the one side and "
+            + "\(ratio.numeratorLineages) behind the other, these data support no ratio beyond them."
         return ratio.interval == nil
             ? span.replacing("the bar its 95 % interval", with: "no interval can be computed") : span
     }
@@ -125,8 +139,8 @@ extension HTMLReport {
                     "A hypothesis that stands has not been shown; it has only not been excluded. Silence clears nobody.",
                     "It says nothing about models that were not tested, and it holds for the population that the panel "
                         + "represents.",
-                    "The transport protects the connection. It does not let a third party verify that the server sent these "
-                        + "answers; this rests on the collector and on the controls listed below.",
+                    "Where the connection was encrypted, that protects it on its way. It does not let a third party verify that "
+                        + "the server sent these answers; this rests on the collector and on the controls listed below.",
                 ]),
             ])
     }

@@ -9,16 +9,16 @@ extension HTMLReport {
             8, "Integrity",
             [facts(content.integrity.map { ($0.label, code($0.value)) })] + signers + stamps + notAttested + checks
                 + paragraphs([
-                    "These digests show that the bundle is the one that was sealed. They do not show that the server sent what "
-                        + "was recorded: TLS does not let a third party verify that, so it rests on the collector and on the "
-                        + "controls listed here. Times are those of the collector's clock unless a time stamp of a third party "
+                    content.seal
+                        + " They do not show that the server sent what was recorded: TLS does not let a third party "
+                        + "verify that, so it rests on the collector and on the controls listed here. Times are those of the collector's clock unless a time stamp of a third party "
                         + "is listed above as accepted."
                 ]))
     }
 
     private var checks: [Markup] {
         guard !content.checks.isEmpty else {
-            return paragraphs(["No bundle was sealed when this report was written, so nothing was checked."])
+            return paragraphs(["No bundle lay in the case when this report was written, so nothing was checked."])
         }
         return [
             .element("h3", text: "What the verifier found"),
@@ -29,7 +29,8 @@ extension HTMLReport {
                 }),
             note(
                 "A check that was not made is neither a pass nor a failure. The bundle carries a script, verify.sh, that repeats "
-                    + "the checks with public tools; its digest is above."),
+                    + "the checks of signatures, stamps, digests, tree, parts, custody and plan with public tools; its digest is above."
+            ),
         ]
             + (content.findings.isEmpty
                 ? [] : [.element("h3", text: "To be weighed"), list(content.findings)])

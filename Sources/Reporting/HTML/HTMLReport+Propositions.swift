@@ -15,20 +15,28 @@ extension HTMLReport {
                 + [
                     list([
                         "A common open base model: models of one base share a lineage. "
-                            + (hasSiblings
-                                ? "Siblings of the protected model were tested."
-                                : "No sibling of the protected model was tested, so this is not ruled out."),
+                            + siblings,
                         "The same teacher, or public data that holds the protected model's answers: such a model can be a "
                             + "student without any weights in common.",
                         "A reseller that passes queries on to the protected model: then the endpoint serves the protected "
                             + "model, by whatever right.",
-                        "Distillation without weights: it has propositions of its own below.",
+                        "Distillation without weights: " + distillation,
                     ])
                 ] + ratioTable + [strengthening])
     }
 
-    private var hasSiblings: Bool {
-        !content.result.siblings.isEmpty || content.result.panel.contains { $0.stratum == .sibling }
+    private var siblings: String {
+        let tested = !content.result.siblings.isEmpty || content.result.panel.contains { $0.stratum == .sibling }
+        guard tested else { return "No sibling of the protected model was tested, so this is not ruled out." }
+        return verdict[.lineage]?.reasons.contains { $0.code == "stratum-\(Stratum.sibling.rawValue)" } == true
+            ? "Siblings of the protected model were tested; section 3 says how many resemble it as much as the suspect does."
+            : "Siblings of the protected model were asked, and none was compared by rank, so this is not ruled out."
+    }
+
+    private var distillation: String {
+        verdict.likelihoodRatios.contains { $0.numerator == .student || $0.denominator == .student }
+            ? "it has propositions of its own below."
+            : "this case supports no ratio for it, and it is neither shown nor excluded."
     }
 
     private var pair: Markup {

@@ -11,14 +11,16 @@ extension HTMLReport {
                     ["question", "outcome", "p", "least p", "level", "references", "reasons"],
                     verdict.gates.map { gate in
                         [
-                            word(gate.gate.rawValue), word(gate.outcome.rawValue), number(gate.pValue),
+                            cell(GateText.question(gate.gate)), cell(GateText.outcome(gate)), number(gate.pValue),
                             number(gate.floor), number(gate.level), count(gate.references),
                             cell(gate.reasons.map(\.text).joined(separator: " ")),
                         ]
                     }),
                 note(
-                    "p is the rank of the suspect among the references: how often an independent model would rank as high. With n "
-                        + "references it is never below 1/(n+1), the least p. It is not the probability of a proposition."
+                    "p bounds how often a model of the kind of the references would rank at least as extremely: for the lineage "
+                        + "question unrelated lineages by resemblance, for the sameness question honest redeployments by distance. "
+                        + "With n references and one channel it is never below 1/(n+1), the least p. It is not the probability of "
+                        + "a proposition."
                 ),
             ])
     }
@@ -48,7 +50,7 @@ extension HTMLReport {
     /// A few probes side by side.
     var examples: Markup {
         guard !content.examples.isEmpty else {
-            return section(5, "Probes side by side", paragraphs(["No probe was answered by both sides in text."]))
+            return section(5, "Probes side by side", paragraphs([content.choiceOfExamples]))
         }
         return section(
             5, "Probes side by side",
@@ -110,7 +112,8 @@ extension HTMLReport {
     /// Where the execution departs from the plan.
     var deviations: Markup {
         section(
-            7, "Deviations from the plan",
-            content.deviations.isEmpty ? paragraphs(["None was found."]) : [list(content.deviations)])
+            7, "Departures from the plan",
+            paragraphs(["Departures from the plan: \(content.departures(listed: "here"))."])
+                + (content.deviations.isEmpty ? [] : [list(content.deviations)]))
     }
 }

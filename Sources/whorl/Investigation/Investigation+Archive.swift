@@ -79,6 +79,14 @@ extension Investigation {
     static let resultDocument = "result.json"
     static let calibrationDocument = "calibration.json"
 
+    /// The result in a bundle that verifies, as it was archived; nil where it holds none.
+    static func sealedResult(in path: String, trust: VerificationTrust) throws -> [UInt8]? {
+        try VerifiedBundle(path: path, trust: trust).results.first { $0.name == resultDocument }.map { document in
+            // A text in a bundle may end with a line feed.
+            document.bytes.last == UInt8(ascii: "\n") ? Array(document.bytes.dropLast()) : document.bytes
+        }
+    }
+
     private func calibrations(_ plan: Plan) throws -> [BundleDocument] {
         guard plan.calibration != nil else { return [] }
         return [BundleDocument(name: Self.calibrationDocument, bytes: try FileBytes.read(calibrationFile))]

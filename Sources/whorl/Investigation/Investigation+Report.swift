@@ -19,6 +19,8 @@ extension Investigation {
         var examples = 6
         /// An evaluation of the method on models of known lineage.
         var evaluation: EvaluationReport?
+        /// The result that the bundle holds; nil where no bundle that verified does.
+        var sealedResult: [UInt8]?
     }
 
     /// Collects the report about a suspect from its result, and from its bundle where there is one.
@@ -26,12 +28,13 @@ extension Investigation {
         on suspect: String, bundle: VerificationReport?, choices: ReportChoices = ReportChoices()
     ) async throws -> ReportContent {
         let answers = try await answers()
-        let result = try CanonicalJSON.decode(CaseResult.self, from: resultBytes(of: suspect))
+        let bytes = try resultBytes(of: suspect)
+        let result = try result(in: bytes, of: suspect)
         let wanted = answers.probes.reduce(0) { $0 + $1.probe.draws }
         let shown = answers.models.filter {
             $0.responses.model.role != .suspect || $0.responses.model.name == suspect
         }
-        let found = Self.deviations(answers, shown: shown, wanted: wanted)
+        let examples = Self.examples(answers, suspect: suspect, result: result, choices: choices)
         let period = bundle?.facts.flatMap { facts in
             facts.firstStart.map {
                 (UniversalTime.text(nanoseconds: $0), UniversalTime.text(nanoseconds: facts.lastEnd))
@@ -43,71 +46,53 @@ extension Investigation {
                 result: result, evaluation: choices.evaluation, calibration: try calibration(of: answers.plan.plan)),
             examined: ExaminedSuspects(count: answers.plan.plan.suspects.count),
             coverage: shown.map { .init(model: $0.responses.model, answered: $0.answered, wanted: wanted) },
-            examples: Self.examples(answers, suspect: suspect, result: result, choices: choices),
-            choiceOfExamples: Self.choiceOfExamples(choices),
-            deviations: found + (bundle?.deviations ?? []).filter { !found.contains($0) },
+            examples: examples.map(\.example), choiceOfExamples: Self.choice(of: examples, choices),
+            deviations: Self.deviations(answers, shown: shown, wanted: wanted, bundle: bundle),
             period: period.map { (first: $0.0, last: $0.1) },
             integrity: Self.facts(answers.plan, result: result, bundle: bundle?.facts), checks: bundle?.checks ?? [],
             attestations: bundle?.attestations, findings: bundle?.findings ?? [],
+            isResultSealed: choices.sealedResult.map { $0 == bytes },
             tool: "whorl \(ToolIdentity.releasedVersion)")
     }
 
-    private static func choiceOfExamples(_ choices: ReportChoices) -> String {
-        "The first \(choices.examples) probes of the set, in its order, that the protected model and the suspect answered in "
-            + "text; they were not chosen by their answers. The panel model beside them is the one whose texts are most like "
-            + "the protected model's."
-    }
-
-    /// The first text probes that both sides answered, in the order of the probes.
-    private static func examples(
-        _ answers: Answers, suspect: String, result: CaseResult, choices: ReportChoices
-    ) -> [ReportContent.Example] {
-        guard let protected = answers.with(.protected).first,
-            let accused = answers.with(.suspect).first(where: { $0.model.name == suspect })
-        else { return [] }
-        let nearest = result.panel.max {
-            let scores = ($0[.panelNormalisedSimilarity]?.value, $1[.panelNormalisedSimilarity]?.value)
-            return (scores.0 ?? -.infinity) < (scores.1 ?? -.infinity)
-        }
-        let reference = answers.with(.panel).first { $0.model == nearest?.model }
-        let columns = [protected, accused] + [reference].compactMap(\.self)
-        return answers.probes.filter { $0.probe.reading == .text || $0.probe.reading == .nextToken }
-            .compactMap { identified -> ReportContent.Example? in
-                guard protected.completions[identified.id]?.first != nil,
-                    accused.completions[identified.id]?.first != nil
-                else { return nil }
-                let shown = columns.compactMap { set in
-                    set.completions[identified.id]?.first.map {
-                        ReportContent.Example.Answer(model: set.model.name, role: set.model.role, text: $0.text)
-                    }
-                }
-                return .init(
-                    probe: identified.id, family: identified.probe.family,
-                    prompt: choices.withholdsPrompts ? nil : text(identified.probe.prompt), answers: shown)
-            }
-            .prefix(choices.examples).map(\.self)
-    }
-
-    private static func text(_ prompt: Prompt) -> String {
-        switch prompt {
-        case .raw(let text): text
-        case .chat(let messages): messages.map { "\($0.role.rawValue): \($0.content)" }.joined(separator: "\n")
+    private func result(in bytes: [UInt8], of suspect: String) throws -> CaseResult {
+        do {
+            return try CanonicalJSON.decode(CaseResult.self, from: bytes)
+        } catch {
+            throw CommandError(
+                .badInput,
+                "\(resultFile(suspect)) is damaged or of another version: run `whorl compare \(path)` again")
         }
     }
 
-    private static func deviations(_ answers: Answers, shown: [RecordedAnswers], wanted: Int) -> [String] {
+    /// Where the execution departs from the plan. What a bundle that holds with its plan lists is not counted again.
+    private static func deviations(
+        _ answers: Answers, shown: [RecordedAnswers], wanted: Int, bundle: VerificationReport?
+    ) -> [String] {
         let plan = answers.plan.plan
         let planned = Set([plan.protected] + plan.suspects + plan.panel.map(\.name))
-        return shown.flatMap { model -> [String] in
+        let holds = bundle?[.plan]?.outcome == .passed && bundle?.exitCode == 0
+        let listed = holds ? Set(bundle?.facts?.models.map(\.name) ?? []) : []
+        let found = shown.flatMap { model -> [String] in
             let name = model.responses.model.name
             var deviations: [String] = []
-            if model.missing > 0 {
-                deviations.append("\(name): \(model.missing) of \(wanted) draws have no usable answer.")
+            let unreadable = model.unreadable.values.reduce(0, +)
+            if listed.contains(name) {
+                if unreadable > 0 {
+                    deviations.append("\(name): \(unreadable.counted("successful response")) could not be read.")
+                }
+            } else if model.missing > 0 {
+                deviations.append(
+                    "\(name): \(model.missing) of \(wanted.counted("draw")) \(model.missing.agreeing("has", "have")) no usable "
+                        + "answer.")
             }
             if model.hasImports { deviations.append("\(name): answers were imported, not collected.") }
-            if !planned.contains(name) { deviations.append("\(name): the plan does not name this model.") }
+            if !planned.contains(name), !listed.contains(name) {
+                deviations.append("\(name): the plan does not name this model.")
+            }
             return deviations
         }
+        return found + (bundle?.deviations ?? [])
     }
 
     private static func facts(
@@ -132,7 +117,7 @@ extension Investigation {
             .init(
                 "Linear algebra",
                 "\(result.arithmetic.version), kernel \(result.arithmetic.kernel), "
-                    + "\(result.arithmetic.threads) thread\(result.arithmetic.threads == 1 ? "" : "s") a call"),
+                    + "\(result.arithmetic.threads.counted("thread")) a call"),
         ]
     }
 }

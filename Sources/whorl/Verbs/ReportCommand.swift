@@ -73,13 +73,11 @@ struct ReportCommand: AsyncParsableCommand {
         try await output.reportingErrors {
             let renderers = pdf ? try PDFRenderer.installed() : []
             let investigation = Investigation(path: folder)
-            let bundle = investigation.bundleFile(suspect)
-            let verified =
-                FileManager.default.fileExists(atPath: bundle)
-                ? try BundleVerifier.verify(path: bundle, trust: trust(investigation)) : nil
+            let bundle = try bundle(of: investigation)
             var choices = Investigation.ReportChoices(withholdsPrompts: withholdPrompts, examples: examples)
             choices.evaluation = try evaluation.map(Self.read)
-            let content = try await investigation.report(on: suspect, bundle: verified, choices: choices)
+            choices.sealedResult = bundle?.result
+            let content = try await investigation.report(on: suspect, bundle: bundle?.report, choices: choices)
             let page = Array(HTMLReport(content).render().utf8)
             let file = out ?? investigation.reportFile(suspect)
             if out == nil { try FileBytes.makeFolder(folder + "/reports") }
@@ -92,6 +90,17 @@ struct ReportCommand: AsyncParsableCommand {
                     file: file, bytes: page.count, sha256: SHA256Digest.of(page), pdf: printed, report: summary),
                 text: summary.text + "\n\nWrote \(([file] + [printed].compactMap(\.self)).joined(separator: " and "))")
         }
+    }
+
+    /// What the verifier found in the bundle of the case, and the result in it; nil without a bundle.
+    // Never inlined: the optimiser of Swift 6.3.1 makes invalid code of these typed errors in an async closure.
+    @inline(never)
+    private func bundle(of investigation: Investigation) throws -> (report: VerificationReport, result: [UInt8]?)? {
+        let path = investigation.bundleFile(suspect)
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let trust = try trust(investigation)
+        let report = try BundleVerifier.verify(path: path, trust: trust)
+        return (report, report.exitCode == 0 ? try Investigation.sealedResult(in: path, trust: trust) : nil)
     }
 
     private func trust(_ investigation: Investigation) throws -> VerificationTrust {
