@@ -112,6 +112,7 @@ public struct AnswerImport: Sendable {
             _ = try await store.append(transcript)
         }
         try await store.log(
-            .imported, object: digest, why: "run \(run): \(count) answers of \(models.count) models from a file")
+            .imported, object: digest,
+            why: "run \(run): \(count.counted("answer")) of \(models.count.counted("model")) from a file")
     }
 }

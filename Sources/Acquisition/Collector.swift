@@ -59,7 +59,9 @@ public struct Collector: Sendable {
         }
         try await store.log(
             isResumed ? .resume : .collectStart, object: plan,
-            why: "run \(run): \(preparation.machine.wanted) draws from \(endpoints.count) endpoints, seed \(seed)")
+            why:
+                "run \(run): \(preparation.machine.wanted.counted("draw")) from \(endpoints.count.counted("endpoint")), seed \(seed)"
+        )
         let outcome = try await perform(&preparation, clients: clients, start: start, events: events)
         await store.settle()
         let summary = summary(preparation, outcome, start: start)
@@ -68,7 +70,7 @@ public struct Collector: Sendable {
         try await store.log(
             isWhole ? .collectEnd : .pause, object: plan,
             why: "run \(run): \(summary.answered) answered, \(summary.missing) missing, "
-                + "\(summary.attempts) attempts\(faults)")
+                + "\(summary.attempts.counted("attempt"))\(faults)")
         events(.summary(summary))
         if let first = preparation.machine.faults.min(by: { $0.key < $1.key }) {
             let error = AcquisitionError(first.value, at: endpoints[first.key])

@@ -100,14 +100,17 @@ extension CaseStore {
         if let tail = recovery.tornTail {
             try log(
                 .crashRecovered, object: tail.digest,
-                why: "cut \(tail.length) bytes after record count \(count): \(tail.reason)")
+                why: "cut \(tail.length.counted("byte")) after record count \(count): \(tail.reason)")
         } else if let holder {
             try log(
                 .crashRecovered,
-                why: "the last writer, \(holder), did not close the case; its \(count) records are whole")
+                why: "the last writer, \(holder), did not close the case; its "
+                    + "\(count.counted("record")) \(count.agreeing("is", "are")) whole")
         }
         if let rebuilt {
-            let known = rebuilt.known.map { "knew \($0) records and did not fit the spool" } ?? "was missing or damaged"
+            let known =
+                rebuilt.known.map { "knew \($0.counted("record")) and did not fit the spool" }
+                ?? "was missing or damaged"
             try log(.indexRebuilt, why: "the index \(known); it was made anew from the \(rebuilt.found) of the spool")
         }
     }

@@ -5,7 +5,8 @@ import CaseStore
 struct WhorlCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "whorl",
-        abstract: "Finds out whether the model behind an endpoint was stolen, and archives the proof.",
+        abstract:
+            "Compares the model behind an endpoint with a protected model, says what the answers do not exclude, and archives the evidence.",
         discussion: """
             The way of a case: init, endpoint check, probes build, key new, plan seal, collect, compare, archive, \
             verify, report. `whorl demo` walks it once on real models.

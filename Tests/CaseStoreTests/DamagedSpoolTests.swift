@@ -64,7 +64,9 @@ struct DamagedSpoolTests {
         #expect(try await SampleRecords.all(store).map(\.transcript) == found, what)
         let last = try #require(await store.custody.entries.last)
         #expect(last.action == .copy && last.object?.digest == salvage.head, what)
-        #expect(last.why.hasPrefix("salvaged the first \(record) records") && last.why.contains("incomplete"), what)
+        #expect(
+            last.why.hasPrefix("salvaged the first \(record == 1 ? "record" : "\(record) records") of")
+                && last.why.contains("incomplete"), what)
         #expect(try await store.append(SampleRecords.transcript(record)) == record, what)
     }
 

@@ -80,7 +80,9 @@ extension CaseStore {
         }
         try await store.log(
             .copy, object: found.head,
-            why: "salvaged the first \(found.records) records of a damaged spool, which is incomplete: "
+            why:
+                "salvaged the first \(found.records.agreeing("record", "\(found.records) records")) of a damaged spool, which is "
+                + "incomplete: "
                 + (found.damage ?? "nothing follows them"))
     }
 }

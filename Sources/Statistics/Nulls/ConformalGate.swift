@@ -19,8 +19,8 @@ public struct ConformalGate: Sendable, Hashable {
         guard lineages >= needed else {
             throw StatisticsError(
                 .belowFloor,
-                "no p-value against \(lineages) lineages is below 1/\(lineages + 1), so a gate at \(alpha) can never "
-                    + "open; add \(needed - lineages) lineages to the panel or raise the error rate")
+                "with n = \(lineages) lineages no p-value is below 1/\(lineages + 1), so a gate at \(alpha) can never open; "
+                    + "that needs n = \(needed), or a larger error rate")
         }
         self.alpha = alpha
         self.lineages = lineages

@@ -5,7 +5,8 @@ import Reporting
 enum DemoText {
     static func render(_ report: DemoReport) -> String {
         var lines = [
-            "\(report.probes) probes, \(report.records) records, panel of \(counted(report.panelLineages)): "
+            "\(report.probes.counted("probe")), \(report.records.counted("record")), panel of "
+                + "\(report.panelLineages.count.counted("lineage")): "
                 + report.panelLineages.joined(separator: ", "), "",
         ]
         lines.append(
@@ -43,9 +44,5 @@ enum DemoText {
             "Case, bundles and reports are in \(report.folder). Look at \(report.suspects.first?.report ?? "the reports").",
         ]
         return lines.joined(separator: "\n")
-    }
-
-    private static func counted(_ lineages: [String]) -> String {
-        lineages.count == 1 ? "1 lineage" : "\(lineages.count) lineages"
     }
 }

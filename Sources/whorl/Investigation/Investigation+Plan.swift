@@ -19,7 +19,7 @@ extension Investigation {
         /// The seed of everything that is drawn at random; nil binds it to the plan's digest.
         var seed: UInt64?
         /// The file of a calibration; nil gives ratios by rank alone.
-        var calibration: [UInt8]?
+        var calibration: (path: String, bytes: [UInt8])?
     }
 
     /// Writes the plan and seals it, before anything is asked of a suspect.
@@ -33,9 +33,9 @@ extension Investigation {
         let models = endpoints.map(\.configuration.identity)
         let members = try Self.members(of: models, probes: probes)
         let thresholds = try Self.thresholds(for: models, choices: choices)
-        if let bytes = choices.calibration {
+        if let (path, bytes) = choices.calibration {
             // Rule 4: the lineages that calibrated may not report.
-            try Calibration(json: bytes, file: "the calibration").validate(
+            try Calibration(json: bytes, file: path).validate(
                 reporting: models.filter { $0.role == .panel }.compactMap(\.lineage))
         }
         let commitment = try probes.commitment.encode()
@@ -52,7 +52,7 @@ extension Investigation {
                 file: SHA256Digest.of(commitment), root: probes.commitment.root, count: probes.commitment.size),
             comparators: ComparatorCatalogue.all.map { type(of: $0).identifier.rawValue },
             thresholds: try CanonicalJSON.value(of: thresholds),
-            calibration: choices.calibration.map { SHA256Digest.of($0) },
+            calibration: choices.calibration.map { SHA256Digest.of($0.bytes) },
             stoppingRule: "every draw of every probe has an answer",
             exclusionRule: "nothing is left out; a draw without an answer after the last attempt is missing",
             maximumAttempts: choices.maximumAttempts, seed: choices.seed, register: register?.read().place)
@@ -62,7 +62,7 @@ extension Investigation {
         try removeUnfinishedPlan()
         try FileBytes.makeFolder(endpointsFolder)
         for endpoint in endpoints { try endpoint.copy(to: endpointsFolder) }
-        if let bytes = choices.calibration { try FileBytes.write(bytes, to: calibrationFile) }
+        if let (_, bytes) = choices.calibration { try FileBytes.write(bytes, to: calibrationFile) }
         try FileBytes.write(try probes.encode(), to: probeSetFile)
         try FileBytes.write(commitment, to: commitmentFile)
         try FileBytes.write(Array(key.verificationKey.pem.utf8), to: publicKeyFile)
@@ -111,12 +111,13 @@ extension Investigation {
 
     /// The probe set of the case, which must be the one that the plan names.
     func probeSet(of plan: Plan) throws -> SealedProbeSet {
-        let sealed = try SealedProbeSet.decode(FileBytes.read(probeSetFile))
+        let sealed = try ProbeFile.probeSet(probeSetFile)
         guard sealed.commitment.root == plan.probes.root else {
             throw CommandError(
                 .badInput,
                 "\(probeSetFile) has the root \(sealed.commitment.root.abbreviated), the plan was sealed over "
-                    + "\(plan.probes.root.abbreviated): it was changed after the plan")
+                    + "\(plan.probes.root.abbreviated): it was changed after the plan; put back the file that was there then"
+            )
         }
         return sealed
     }
@@ -126,7 +127,10 @@ extension Investigation {
         guard let digest = plan.calibration else { return nil }
         let bytes = try FileBytes.read(calibrationFile)
         guard SHA256Digest.of(bytes) == digest else {
-            throw CommandError(.badInput, "\(calibrationFile) is not the calibration that the plan was sealed over")
+            throw CommandError(
+                .badInput,
+                "\(calibrationFile) is not the calibration that the plan was sealed over; put back the file that was there when "
+                    + "the plan was sealed")
         }
         return try Calibration(json: bytes, file: calibrationFile)
     }

@@ -101,6 +101,6 @@ enum Rederivation {
     }
 
     private static func words(_ arithmetic: BLASConfiguration) -> String {
-        "\(arithmetic.version), kernel \(arithmetic.kernel), \(arithmetic.threads) thread\(arithmetic.threads == 1 ? "" : "s")"
+        "\(arithmetic.version), kernel \(arithmetic.kernel), \(arithmetic.threads.counted("thread"))"
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evidence
+import ForensicTypes
 import Foundation
 
 struct ArchiveCommand: AsyncParsableCommand {
@@ -70,7 +71,7 @@ struct ArchiveCommand: AsyncParsableCommand {
             try output.print(
                 Result(file: file, facts: facts),
                 text: """
-                    Sealed \(facts.disclosed) of \(facts.records) records into \(file)
+                    Sealed \(facts.disclosed) of \(facts.records.counted("record")) into \(file)
                     archive  \(facts.archive)
                     signer   \(facts.signer)
                     Next: whorl verify \(file) --key \(key).pub

@@ -1,6 +1,7 @@
 import Acquisition
 import ArgumentParser
 import Evidence
+import ForensicTypes
 import Foundation
 
 struct CollectCommand: AsyncParsableCommand {
@@ -21,8 +22,8 @@ struct CollectCommand: AsyncParsableCommand {
             "error" last of all where there was one.
 
             With --key, the key that sealed the plan signs a checkpoint over all records every 100 records or 15 minutes and \
-            at the end, into CASE/checkpoints; --timestamp has each stamped. They go into the bundles and show that no \
-            earlier record was made or changed later.
+            at the end, into CASE/checkpoints; --timestamp has each stamped. They go into the bundles. Those that are stamped \
+            show that no record under them was made or changed later.
 
             EXAMPLE
               whorl collect acme-2026
@@ -70,7 +71,7 @@ struct CollectCommand: AsyncParsableCommand {
             bar.finish()
             if !output.json { print(Self.text(summary)) }
             if let checkpoints {
-                output.note("\(checkpoints.made) checkpoints signed")
+                output.note("\(checkpoints.made.counted("checkpoint")) signed")
                 if let problem = checkpoints.problem {
                     StandardError.write("whorl: a checkpoint bears no time stamp: \(problem)\n")
                 }
@@ -81,8 +82,8 @@ struct CollectCommand: AsyncParsableCommand {
 
     private static func text(_ summary: CollectionSummary) -> String {
         var lines = [
-            "\(summary.alreadyThere + summary.answered) of \(summary.wanted) answers "
-                + "(\(summary.answered) new, \(summary.attempts) attempts, \(Int(summary.seconds.rounded())) s)"
+            "\(summary.alreadyThere + summary.answered) of \(summary.wanted.counted("answer")) "
+                + "(\(summary.answered) new, \(summary.attempts.counted("attempt")), \(Int(summary.seconds.rounded())) s)"
         ]
         if !summary.errors.isEmpty {
             lines.append(
@@ -91,17 +92,18 @@ struct CollectCommand: AsyncParsableCommand {
         }
         if summary.tokens > 0 {
             let money = summary.spent.sorted { $0.key < $1.key }.map { ", \($0.value) \($0.key)" }.joined()
-            lines.append("used: \(summary.tokens) tokens\(money)")
+            lines.append("used: \(summary.tokens.counted("token"))\(money)")
         }
         if !summary.exhausted.isEmpty {
             lines.append("the budget is used up: \(summary.exhausted.joined(separator: ", "))")
         }
         if summary.isPastDeadline { lines.append("the time is over") }
         if summary.unsupported > 0 {
-            lines.append("\(summary.unsupported) draws cannot be asked over the endpoint's protocol")
+            lines.append("\(summary.unsupported.counted("draw")) cannot be asked over the endpoint's protocol")
         }
         if summary.missing > summary.unsupported {
-            lines.append("\(summary.missing) draws are missing: run the command again")
+            let missing = "\(summary.missing.counted("draw")) \(summary.missing.agreeing("is", "are")) missing"
+            lines.append("\(missing): run the command again")
         }
         return lines.joined(separator: "\n")
     }

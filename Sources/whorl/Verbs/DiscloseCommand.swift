@@ -27,7 +27,7 @@ struct DiscloseCommand: AsyncParsableCommand {
     @Argument(help: "The bundle.")
     var bundle: String?
 
-    @Option(help: "The number of the record in the case.")
+    @Option(help: "The number of the record in the case, from 0.")
     var record: Int?
 
     @Flag(help: "Show only that the record exists.")
@@ -108,10 +108,12 @@ struct DiscloseCommand: AsyncParsableCommand {
     private func show(_ disclosure: Disclosure, file: String, milliseconds: Double?, root: Digest?) throws {
         let parts = disclosure.parts.compactMap { part in part.bytes.map { (part.name, $0.count) } }
         var lines = [
-            "\(file): record \(disclosure.proof.index) of \(disclosure.proof.size), under the signed root",
+            "\(file): record number \(disclosure.proof.index) (counted from 0) of \(disclosure.proof.size), under the signed root",
             disclosure.line == nil ? "line     sealed" : "line     shown",
         ]
-        lines += disclosure.parts.map { "\($0.name)  \($0.bytes.map { "\($0.count) bytes shown" } ?? "sealed")" }
+        lines += disclosure.parts.map {
+            "\($0.name)  \($0.bytes.map { "\($0.count.counted("byte")) shown" } ?? "sealed")"
+        }
         try output.print(
             Result(
                 file: file, record: disclosure.proof.index, records: disclosure.proof.size, leaf: disclosure.leaf,

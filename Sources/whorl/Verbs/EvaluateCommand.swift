@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Comparison
+import ForensicTypes
 import Foundation
 import Reporting
 
@@ -117,10 +118,11 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         let first = report.draws.first
         return [
-            "\(report.models) models of \(report.lineages) lineages, \(report.draws.count) draws of \(report.probes) of "
-                + "\(report.prompts) prompts and a panel of \(report.panelLineages) lineages, rarity by "
+            "\(report.models.counted("model")) of \(report.lineages.counted("lineage")), "
+                + "\(report.draws.count.counted("draw")) of \(report.probes) of "
+                + "\(report.prompts.counted("prompt")) and a panel of \(report.panelLineages.counted("lineage")), rarity by "
                 + "\(report.rarity.rawValue), seed \(report.seed)",
-            "Per draw \(first?.related ?? 0) pairs of one model or its derivative, \(first?.unrelated ?? 0) without a documented "
+            "Per draw \((first?.related ?? 0).counted("pair")) of one model or its derivative, \(first?.unrelated ?? 0) without a documented "
                 + "relation", "",
             TerminalTable(
                 rows: [
@@ -139,7 +141,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                 "\(VerdictText.short(value)) (\(VerdictText.short(range.lower)) to \(VerdictText.short(range.upper)))"
         }
         var lines = [
-            "\(report.models) models of \(report.lineages) lineages, \(report.pairs) pairs, \(report.probes) probes, "
+            "\(report.models.counted("model")) of \(report.lineages.counted("lineage")), "
+                + "\(report.pairs.counted("pair")), \(report.probes.counted("probe")), "
                 + "calibration \(report.calibration)", "",
         ]
         lines.append(

@@ -72,7 +72,8 @@ struct ImportCommand: AsyncParsableCommand {
                     models: answers.models, answers: answers.count,
                     leftOut: Dictionary(uniqueKeysWithValues: answers.leftOut.map { ($0.key.rawValue, $0.value) }),
                     run: run),
-                text: "Imported \(answers.count) answers of \(answers.models.map(\.name).joined(separator: ", "))"
+                text:
+                    "Imported \(answers.count.counted("answer")) of \(answers.models.map(\.name).joined(separator: ", "))"
                     + Self.remainder(answers))
         }
     }

@@ -58,6 +58,11 @@ struct PanelImportCommand: AsyncParsableCommand {
         let output: String
     }
 
+    private static func size(_ population: Population) -> String {
+        "\(population.models.count.counted("model")) of \(population.lineages.count.counted("lineage")), "
+            + population.prompts.count.counted("prompt")
+    }
+
     func run() async throws {
         try await output.reportingErrors {
             guard !FileManager.default.fileExists(atPath: out) else {
@@ -83,7 +88,7 @@ struct PanelImportCommand: AsyncParsableCommand {
             try output.print(
                 manifest,
                 text: """
-                    \(population.models.count) models of \(population.lineages.count) lineages, \(population.prompts.count) prompts
+                    \(Self.size(population))
                     Population \(population.digest)
                     Wrote \(out)
                     """)

@@ -1,3 +1,4 @@
+import Acquisition
 public import ArgumentParser
 public import Comparison
 import Evidence
@@ -25,7 +26,7 @@ struct PlanSealCommand: AsyncParsableCommand {
 
             With --timestamp a third party states when the plan was there: its seal is sent to an RFC 3161 authority (only \
             its digest leaves the machine), and without the answer nothing is sealed. With --register the plan gets the next \
-            number in a file that chains all your plans, so that none can vanish after its result was seen.
+            number in a file that chains all your plans, so that whoever holds a later copy of it sees a plan that vanished.
 
             EXAMPLE
               whorl plan seal acme-2026 --probes probes.json --key collector.pem \\
@@ -88,29 +89,32 @@ struct PlanSealCommand: AsyncParsableCommand {
     func run() async throws {
         try await output.reportingErrors {
             let investigation = Investigation(path: folder)
+            let endpoints = try endpoint.map { try EndpointSource(path: $0) }
             let sealed = try await investigation.sealPlan(
-                probes: SealedProbeSet.decode(FileBytes.read(probes)),
-                endpoints: endpoint.map { try EndpointSource(path: $0) },
+                probes: ProbeFile.probeSet(probes), endpoints: endpoints,
                 key: SigningKey.load(path: key),
                 choices: .init(
                     level: level, excluding: Set(excluding), maximumAttempts: attempts, seed: seed,
-                    calibration: calibration.map { try FileBytes.read($0) }),
+                    calibration: calibration.map { ($0, try FileBytes.read($0)) }),
                 register: register.map { RegisterFile(path: $0) }, authorities: timestamps.authorities())
             let stamps = try investigation.timestamps(investigation.planStem).map(\.authority)
             let thresholds = try Investigation.thresholds(of: sealed.plan)
             let excluding = [
                 ("sameness", thresholds.sameness), ("lineage", thresholds.lineage), ("student", thresholds.student),
             ].filter { $0.1.effect == .excludes }.map(\.0)
-            let lineages = Set(sealed.plan.panel.map(\.lineage)).count
+            // Redeployments and siblings are references too, and count for no gate's lineages.
+            let panel = endpoints.map(\.configuration.identity).filter { $0.role == .panel }
+            let lineages = Set(panel.compactMap(\.lineage)).count
+            let (planned, suspects) = (sealed.plan.probes.count, sealed.plan.suspects.count)
             try output.print(
                 Result(
                     plan: sealed.digest, file: investigation.planFile, probes: sealed.plan.probes.count,
                     suspects: sealed.plan.suspects, lineages: lineages, excludingGates: excluding, timestamps: stamps),
                 text: """
                     Sealed the plan \(sealed.digest)
-                    \(sealed.plan.probes.count) probes, \(sealed.plan.suspects.count) suspects, \(lineages) reference lineages
+                    \(planned.counted("probe")), \(suspects.counted("suspect")), \(lineages.counted("unrelated lineage")) in the panel
                     Gates that may exclude: \(excluding.isEmpty ? "none, the references are too few" : excluding.joined(separator: ", "))
-                    Level: \(Self.level(level, suspects: sealed.plan.suspects.count))
+                    Level: \(Self.level(level, suspects: suspects))
                     Stamped by: \(stamps.isEmpty ? "nobody" : stamps.joined(separator: ", "))
                     Next: whorl collect \(folder)
                     """)
@@ -121,7 +125,7 @@ struct PlanSealCommand: AsyncParsableCommand {
         let any = VerdictText.short(ExaminedSuspects(count: suspects).levelOfAny(level))
         return suspects == 1
             ? VerdictText.short(level)
-            : "\(VerdictText.short(level)) for each suspect; up to \(any) that independence is wrongly excluded for one of \(suspects)"
+            : "\(VerdictText.short(level)) for each suspect; up to \(any) that independence is wrongly excluded for at least one of \(suspects)"
     }
 }
 

@@ -169,7 +169,8 @@ struct ProbesBuildCommand: AsyncParsableCommand {
                 file: out, commitment: commitment, signature: signature, root: sealed.commitment.root,
                 probes: probes.count, queries: queries, candidates: candidates, remarks: built.remarks),
             text: ([
-                "Sealed \(probes.count) probes (\(queries) queries) of \(candidates) candidates into \(out)",
+                "Sealed \(probes.count.counted("probe")) (\(queries) \(queries.agreeing("query", "queries"))) of "
+                    + "\(candidates.counted("candidate")) into \(out)",
                 "Merkle root \(sealed.commitment.root), public commitment in \(commitment), \(signed)",
             ] + built.remarks).joined(separator: "\n"))
     }

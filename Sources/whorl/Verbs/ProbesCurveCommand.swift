@@ -129,7 +129,8 @@ struct ProbesCurveCommand: AsyncParsableCommand {
             interval.map { span([$0.lower, $0.upper]) } ?? "none"
         }
         return [
-            "\(report.models) models of \(report.lineages.count) lineages, \(report.candidates) candidates, "
+            "\(report.models.counted("model")) of \(report.lineages.count.counted("lineage")), "
+                + "\(report.candidates.counted("candidate")), "
                 + "\(report.arrangements) arrangements of lineages",
             "How often a relative is found before every stranger; 95 % over candidates; least to greatest arrangement",
             "",

@@ -34,12 +34,12 @@ struct ProbesDiscloseCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.reportingErrors {
-            let sealed = try SealedProbeSet.decode(FileBytes.read(set))
+            let sealed = try ProbeFile.probeSet(set)
             let found = sealed.probeSet.probes.filter { $0.id.hex.hasPrefix(probe.lowercased()) }
             guard !probe.isEmpty, found.count == 1, let disclosure = sealed.disclose(found[0].id) else {
                 throw CommandError(
                     .badInput,
-                    "\(found.count) of the \(sealed.probeSet.probes.count) probes of \(set) begin with \"\(probe)\"; "
+                    "of the probes of \(set), \(found.count) \(found.count.agreeing("begins", "begin")) with \"\(probe)\"; "
                         + "give the beginning of one digest, as `whorl probes show` prints it")
             }
             try FileBytes.write(try disclosure.encode(), to: out)

@@ -38,7 +38,7 @@ struct ProbesShowCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.reportingErrors {
-            let sealed = try SealedProbeSet.decode(FileBytes.read(set))
+            let sealed = try ProbeFile.probeSet(set)
             let probes = sealed.probeSet.probes
             try output.print(
                 Result(
@@ -56,8 +56,9 @@ struct ProbesShowCommand: AsyncParsableCommand {
     private func text(_ sealed: SealedProbeSet) -> String {
         let probes = sealed.probeSet.probes
         let families = Dictionary(grouping: probes, by: \.probe.family).sorted { $0.key < $1.key }
+        let queries = probes.reduce(0) { $0 + $1.probe.draws }
         var lines = [
-            "\(sealed.probeSet.name): \(probes.count) probes, \(probes.reduce(0) { $0 + $1.probe.draws }) queries",
+            "\(sealed.probeSet.name): \(probes.count.counted("probe")), \(queries) \(queries.agreeing("query", "queries"))",
             "Merkle root \(sealed.commitment.root)", "",
             TerminalTable(
                 rows: [["family", "probes", "queries"]]
@@ -66,7 +67,9 @@ struct ProbesShowCommand: AsyncParsableCommand {
         ]
         if let selection = sealed.selection {
             let fates = selection.counts.map { "\($0.value) \($0.key.rawValue)" }.sorted().joined(separator: ", ")
-            lines += ["", "Selection by \(selection.rule) from \(selection.candidates.count) candidates: \(fates)"]
+            lines += [
+                "", "Selection by \(selection.rule) from \(selection.candidates.count.counted("candidate")): \(fates)",
+            ]
             lines.append(
                 "Lineages that chose and therefore may not report: "
                     + (selection.lineages.isEmpty ? "none" : selection.lineages.map(\.name).joined(separator: ", ")))

@@ -28,7 +28,7 @@ struct ProbesStealthCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await output.reportingErrors {
-            let sealed = try SealedProbeSet.decode(FileBytes.read(set))
+            let sealed = try ProbeFile.probeSet(set)
             let library = try ProbeLibrary.shipped()
             let detectors = try TrafficDetectors(library.corpora, level: level)
             let report = StealthReport(sealed.probeSet.probes, detectors: detectors)

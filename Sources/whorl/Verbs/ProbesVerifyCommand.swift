@@ -45,7 +45,9 @@ struct ProbesVerifyCommand: AsyncParsableCommand {
             guard (signature == nil) == (key == nil) else {
                 throw CommandError(.badInput, "a signature is checked with --signature and --key together")
             }
-            var published = try commitment.map { try ProbeSetCommitment.decode(FileBytes.read($0)) }
+            var published = try commitment.map { path in
+                try ProbeFile.naming(path) { try ProbeSetCommitment.decode(FileBytes.read(path)) }
+            }
             if let signature, let key {
                 let signed = try SignedCommitment.verified(
                     FileBytes.read(signature), key: VerificationKey.load(path: key), file: signature)
@@ -72,16 +74,16 @@ struct ProbesVerifyCommand: AsyncParsableCommand {
     private typealias Checked = (root: Digest, probes: Int, text: String)
 
     private func whole(_ bytes: [UInt8], against published: ProbeSetCommitment?) throws -> Checked {
-        let sealed = try SealedProbeSet.decode(bytes)
+        let sealed = try ProbeFile.naming(file) { try SealedProbeSet.decode(bytes) }
         if let published { try sealed.verify(against: published) }
         let (root, count) = (sealed.commitment.root, sealed.probeSet.probes.count)
-        return (root, count, "The \(count) probes give the root \(root).")
+        return (root, count, "The \(count.agreeing("probe gives", "\(count) probes give")) the root \(root).")
     }
 
     /// Nil if the file is no shown probe.
     private func disclosed(_ bytes: [UInt8], against published: ProbeSetCommitment?) throws -> Checked? {
         guard ProbeDisclosure.isDisclosure(bytes) else { return nil }
-        let disclosure = try ProbeDisclosure.decode(bytes)
+        let disclosure = try ProbeFile.naming(file) { try ProbeDisclosure.decode(bytes) }
         guard let published else {
             throw CommandError(
                 .badInput, "a shown probe is checked against a commitment: add --commitment or --signature")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import ForensicTypes
 import Foundation
 
 struct SalvageCommand: AsyncParsableCommand {
@@ -43,13 +44,17 @@ struct SalvageCommand: AsyncParsableCommand {
             guard let damage = found.damage else {
                 throw CommandError(
                     .badInput,
-                    "the \(found.records) records of \(folder) follow from each other: there is nothing to salvage")
+                    "the "
+                        + found.records.agreeing(
+                            "one record of \(folder) is whole",
+                            "\(found.records) records of \(folder) follow from each other")
+                        + ": there is nothing to salvage")
             }
             try Investigation(path: folder).copy(to: out)
             try await CaseStore.keep(found, in: out, who: .current, tool: .current)
             try output.print(
                 Result(folder: out, records: found.records, damage: damage),
-                text: "Copied \(found.records) records into \(out), which is incomplete.\n\(damage)")
+                text: "Copied \(found.records.counted("record")) into \(out), which is incomplete.\n\(damage)")
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import ForensicTypes
 import LinearAlgebra
 import Reporting
 import Statistics
@@ -113,11 +114,11 @@ struct TwoSampleCommand: AsyncParsableCommand {
     private static func text(_ result: TwoSampleResult, permutations: Int) -> String {
         var lines = [
             "statistic  \(result.statistic.roundedToSixDigits)",
-            "p          \(result.pValue.value.roundedToSixDigits) from \(permutations) permutations inside prompts",
-            "samples    \(result.countA) and \(result.countB), over \(result.promptCount) prompts",
+            "p          \(result.pValue.value.roundedToSixDigits) from \(permutations.counted("permutation")) inside prompts",
+            "samples    \(result.countA) and \(result.countB), over \(result.promptCount.counted("prompt"))",
         ]
         if !result.excludedPrompts.isEmpty {
-            lines.append("left out   \(result.excludedPrompts.count) prompts that only one side answered")
+            lines.append("left out   \(result.excludedPrompts.count.counted("prompt")) that only one side answered")
         }
         return lines.joined(separator: "\n")
     }

@@ -30,7 +30,8 @@ struct VerifyCommand: AsyncParsableCommand {
             signed. The answers of a calibration's population are no part of a bundle: with --population the calibration is \
             fitted to them again and compared as well.
 
-            The bundle also carries verify.sh, which does the same with bash, openssl, jq, sha256sum, zstd and tar.
+            The bundle also carries verify.sh, which repeats the checks of signatures, stamps, digests, tree, parts, custody and \
+            plan with bash, openssl, jq, sha256sum, zstd and tar.
 
             EXIT CODES
               0   every mandatory check passed
@@ -133,7 +134,13 @@ struct VerifyCommand: AsyncParsableCommand {
         trust.reviewer = try reviewer.map { try VerificationKey.load(path: $0) }
         trust.webRoots = try webRoot.flatMap { try X509Certificate.load(path: $0) }
         trust.kept = try since.map { try KeptHead(path: $0) }
-        trust.register = try register.map { try PlanRegister(bytes: FileBytes.read($0)) }
+        trust.register = try register.map { path in
+            do {
+                return try PlanRegister(bytes: FileBytes.read(path))
+            } catch let error as EvidenceError {
+                throw EvidenceError(error.code, "\(path): \(error.message)")
+            }
+        }
         var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
         if rederive, report.exitCode == 0 {
             report.record(
