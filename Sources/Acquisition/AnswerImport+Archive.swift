@@ -20,6 +20,7 @@ extension AnswerImport {
         archive bytes: [UInt8], path: String, model: String, role: ModelRole, lineage: Lineage?,
         probes: [IdentifiedProbe]
     ) throws(AcquisitionError) {
+        try Self.checkName(model, at: path)
         let archive: HTTPArchive
         do {
             archive = try HTTPArchive(bytes)

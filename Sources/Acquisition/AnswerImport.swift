@@ -69,6 +69,7 @@ public struct AnswerImport: Sendable {
             } catch {
                 throw AcquisitionError(.unreadableImport, "\(place): \(error.message)")
             }
+            try Self.checkName(answer.model, at: place)
             guard known.contains(answer.probe) else {
                 throw AcquisitionError(
                     .unreadableImport, "\(place): probe \(answer.probe.abbreviated) is not in the probe set")
@@ -82,6 +83,15 @@ public struct AnswerImport: Sendable {
                 Answer(model: answer.model, probe: answer.probe, draw: answer.draw, bytes: Array(raw)))
         }
         self.init(answers, leftOut: [:], of: SHA256Digest.of(bytes), role: role, lineage: lineage)
+    }
+
+    /// Refuses a name that a record cannot bear in a bundle.
+    static func checkName(_ model: String, at place: String) throws(AcquisitionError) {
+        guard ModelIdentity.isName(model) else {
+            throw AcquisitionError(
+                .unreadableImport,
+                "\(place): a model's name has printable ASCII characters, and a blank neither first nor last")
+        }
     }
 
     init(_ answers: [Answer], leftOut: [LeftOut: Int], of digest: Digest, role: ModelRole, lineage: Lineage?) {

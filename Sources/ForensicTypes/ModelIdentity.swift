@@ -53,4 +53,14 @@ public struct ModelIdentity: Sendable, Hashable, Codable {
         self.role = role
         self.lineage = lineage
     }
+
+    /// Whether a text can name a model: printable ASCII, U+0020 to U+007E, with a blank neither first nor last.
+    ///
+    /// So two names are equal only if their bytes are, whoever compares them and in whatever language: outside of ASCII one word has
+    /// several spellings, and letters of several alphabets look alike.
+    public static func isName(_ text: String) -> Bool {
+        let blank = UInt8(ascii: " ")
+        return !text.isEmpty && text.utf8.allSatisfy { (0x20...0x7E).contains($0) } && text.utf8.first != blank
+            && text.utf8.last != blank
+    }
 }

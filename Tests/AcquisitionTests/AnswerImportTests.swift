@@ -57,7 +57,8 @@ struct AnswerImportTests {
         let cases: [([String], String)] = [
             ([good, "{"], "a.jsonl:2"), ([good, good], "a.jsonl:2"), ([try line("a", 9, "x")], "a.jsonl:1"),
             (["{\"model\":\"a\"}"], "a.jsonl:1"), ([good, try line("a", 1, "x", draw: -1)], "a.jsonl:2"),
-            ([""], "a.jsonl:1"),
+            ([""], "a.jsonl:1"), ([good, try line("Caf\u{E9}", 1, "x")], "a.jsonl:2"),
+            ([try line("a ", 1, "x")], "a.jsonl:1"),
         ]
         for (lines, place) in cases {
             let error = #expect(throws: AcquisitionError.self) { try read(lines) }
