@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives import hashes
 
 import certificates
 import der
+from refusal import Refused
 
 SET, SEQUENCE, INTEGER, OCTETS, OID, NULL, BOOLEAN, TIME = 0x31, 0x30, 2, 4, 6, 5, 1, 0x18
 DIGESTS = {
@@ -27,6 +28,8 @@ TST_INFO, SIGNED_DATA = "2a864886f70d0109100104", "2a864886f70d010702"
 CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_CERTIFICATE = "2a864886f70d010903", "2a864886f70d010904", "2a864886f70d010910022f"
 QUERY = re.compile(bytes.fromhex("3043020101") + re.escape(bytes.fromhex("3031300d0609608648016503040201"
                    "05000420")) + rb"(.{32})\x02\x08([\x40-\x7f].{7})\x01\x01\xff", re.DOTALL)
+
+BESIDE = re.compile(r"(archive|(?!000[01])[0-9]{4})-[a-z0-9][a-z0-9-]{0,30}\.ts[qr]|(?!000[01])[0-9]{4}\.renewal")
 
 
 class TokenError(Exception):
@@ -203,6 +206,16 @@ def check_all(files, path, start, roots, now, kept, refuse):
     return times
 
 
+def list_beside(folder):
+    """The names in the folder; none if there is none. What cannot be read does not count as absent."""
+    try:
+        return os.listdir(folder)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Refused(50, f"{folder} is no folder that can be read") from error
+
+
 def check_renewals(bundle, archive, roots, now, inside, refuse):
     """What is to be said about the tokens of a bundle at a time: carried by those beside it, or valid as of their own time."""
     name = os.path.basename(bundle)
@@ -210,10 +223,13 @@ def check_renewals(bundle, archive, roots, now, inside, refuse):
         name = name[:-len(suffix)] if name.endswith(suffix) else name
     folder = os.path.join(os.path.dirname(bundle), "after", name)
     files = {"bundle.tar": archive}
-    for name in os.listdir(folder) if os.path.isdir(folder) else []:
-        if re.fullmatch(r"(archive|[0-9]{4})-[a-z0-9-]*\.ts[qr]|[0-9]{4}\.renewal", name):
-            with open(os.path.join(folder, name), "rb") as file:
-                files[name] = file.read(1 << 20)
+    for name in list_beside(folder):
+        if BESIDE.fullmatch(name):
+            path, limit = os.path.join(folder, name), 1 << 20 if name.endswith(".renewal") else 1 << 16
+            if not os.path.isfile(path) or os.path.getsize(path) > limit:
+                refuse(f"{name} beside the bundle is no file of at most {limit} bytes")
+            with open(path, "rb") as file:
+                files[name] = file.read()
     names, later = sorted(set(files) - {"bundle.tar"}), []
 
     def number(name):

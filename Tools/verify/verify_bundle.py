@@ -59,7 +59,7 @@ def read_trust(arguments):
 
 def check_renewals(bundle, data, trust):
     """What later tokens beside the bundle are worth; None where there is nothing to say."""
-    if trust["tokens"] or os.path.isdir(os.path.join(os.path.dirname(bundle) or ".", "after")):
+    if trust["tokens"] or os.path.lexists(os.path.join(os.path.dirname(bundle) or ".", "after")):
         import timestamps
 
         def refuse(reason):

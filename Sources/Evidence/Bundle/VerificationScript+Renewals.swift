@@ -8,9 +8,14 @@ extension VerificationScript {
         mkdir "$T/after"
         cd "$T/after"
         ln "$T/bundle.tar" bundle.tar
-        { [ ! -d "$BESIDE" ] || find "$BESIDE" -maxdepth 1 -type f -size -1024k -printf '%f\n'; } \
-            | { grep -E '^(archive-[a-z0-9-]*\.ts[qr]|[0-9]{4}(-[a-z0-9-]*\.ts[qr]|\.renewal))$' || true; } | sort > "$T/later"
-        while read -r f; do cp -- "$BESIDE/$f" .; done < "$T/later"
+        if ! ls -Ab -- "$BESIDE/" > "$T/beside" 2> "$T/why"; then # what cannot be read does not count as absent
+            grep -q "': No such file or directory\$" "$T/why" || fail 50 "$BESIDE is no folder that can be read"
+        fi
+        { grep -E '^((archive|[0-9]{4})-[a-z0-9][a-z0-9-]{0,30}\.ts[qr]|[0-9]{4}\.renewal)$' "$T/beside" || true; } | { grep -v '^000[01]' || true; } | sort > "$T/later"
+        while read -r f; do
+            case $f in *.renewal) n=1048576 ;; *) n=65536 ;; esac
+            { [ -f "$BESIDE/$f" ] && [ "$(stat -Lc %s -- "$BESIDE/$f")" -le $n ] && cp -- "$BESIDE/$f" .; } || fail 32 "$f beside the bundle is no file of at most $n bytes"
+        done < "$T/later"
         before() { while read -r f; do if [ "${f:0:7}" = archive ] || [ "$((10#${f:0:4}))" -lt "$1" ]; then sha256sum -- "$f"; fi; done < "$T/later"; }
         tokens bundle.tar archive
         [ -n "$FIRST" ] || [ ! -s "$T/later" ] || fail 32 "a list of tokens lies beside the bundle without a token over the archive"

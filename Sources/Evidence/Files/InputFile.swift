@@ -7,8 +7,10 @@ final class InputFile {
     let path: String
 
     init(path: String) throws(EvidenceError) {
-        var opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        while opened < 0, errno == EINTR { opened = unsafe open(path, O_RDONLY | O_CLOEXEC) }
+        // Without waiting: a pipe is refused below, and its open would never return.
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+        var opened = unsafe open(path, flags)
+        while opened < 0, errno == EINTR { opened = unsafe open(path, flags) }
         descriptor = opened
         self.path = path
         guard descriptor >= 0 else { throw .system("open", path) }

@@ -150,7 +150,8 @@ public struct ArchiveStamps: Sendable {
     }
 
     private func read(_ name: String) throws(EvidenceError) -> [UInt8] {
-        try InputFile(path: "\(folder)/\(name)").readAll(limit: 1 << 20)
+        try InputFile(path: "\(folder)/\(name)")
+            .readAll(limit: name.hasSuffix(".renewal") ? 1 << 20 : BundleLayout.maximumAttestation)
     }
 
     /// The renewal that a file belongs to; nil for a file of another kind.
