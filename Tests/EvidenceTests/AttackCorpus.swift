@@ -173,7 +173,7 @@ struct AttackCorpus {
 extension Attack {
     static let all: [Attack] =
         container + unsigned + signed + further + needed + limits + redactions + single
-        + members + paths
+        + members + paths + spellings + types + plans
 
     /// Further changes by somebody who holds the key, one for each thing that a verifier compares.
     static let further: [Attack] =

@@ -139,6 +139,23 @@ struct BundleTests {
         #expect(try workspace.names == [])
     }
 
+    @Test(
+        "Names that two readers could compare differently are not sealed",
+        arguments: [
+            ("sample", "Caf\u{E9}", "protected"), ("sample", "suspect-a ", "protected"),
+            ("sample", "suspect-a", "p\u{430}nel"), ("sample", "suspect-a", ""),
+            ("two\nlines", "suspect-a", "protected"),
+        ])
+    func names(caseName: String, suspect: String, protected: String) async throws {
+        let workspace = try Workspace()
+        var sample = try SampleCase(hasPlan: false)
+        sample.contents = BundleContents(
+            caseName: caseName, suspect: suspect, protected: protected, plan: nil, tool: sample.contents.tool,
+            probes: sample.contents.probes, results: [], custody: sample.contents.custody)
+        await #expect(throws: EvidenceError(.contents, "")) { try await sample.write(to: workspace.path("b")) }
+        #expect(try workspace.names == [])
+    }
+
     @Test("A folder that is not there is an error of the file system, not of the bundle")
     func missingFolder() async throws {
         let workspace = try Workspace()

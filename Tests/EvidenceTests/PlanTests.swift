@@ -55,6 +55,7 @@ struct PlanTests {
         _ = try plan(panel: [.init(name: "a", lineage: Lineage("x"), purpose: .report)])
         #expect(throws: EvidenceError(.plan, "")) { try plan(suspects: []) }
         #expect(throws: EvidenceError(.plan, "")) { try plan(suspects: ["p"]) }
+        #expect(throws: EvidenceError(.plan, "")) { try plan(suspects: ["Caf\u{E9}"]) }
         #expect(throws: EvidenceError(.plan, "")) {
             try plan(panel: [
                 .init(name: "a", lineage: Lineage("x"), purpose: .select),

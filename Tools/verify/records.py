@@ -7,6 +7,7 @@ from collections import Counter
 from archive import TAGS
 from canonical import canonical, read_lines
 from refusal import demand, sha256
+from shapes import is_absent_or, is_digest, is_list, is_name, is_text, is_time, is_whole, same
 from signers import check_tokens
 from statements import is_ed25519, is_signature, unbase64
 from tree import root_of
@@ -17,7 +18,8 @@ def check_digests(files, subjects, version):
     manifest = "".join(f"{sha256(data)}  {path}\n" for path, data in payload.items()).encode()
     octets = sum(map(len, payload.values()))
     information = f"Payload-Oxum: {octets}.{len(payload)}\nWhorl-Bundle-Version: {version}\n".encode()
-    demand(subjects == [{"name": n, "digest": {"sha256": sha256(files[n])}} for n in TAGS], 40, "a tag file differs")
+    stated = [(subject["name"], subject["digest"]["sha256"]) for subject in subjects]
+    demand(stated == [(name, sha256(files[name])) for name in TAGS], 40, "a tag file differs")
     demand(files["manifest-sha256.txt"] == manifest, 40, "a payload file differs, is missing or is unlisted")
     demand(files["bag-info.txt"] == information, 40, "bag-info.txt is not that of the files")
     demand(files["bagit.txt"] == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", 40, "bagit.txt differs")
@@ -25,23 +27,28 @@ def check_digests(files, subjects, version):
 
 def check_shape(record):
     """Refuses a record line that lacks a field, or has one of another type."""
-    words = [record["model"]["name"], record["model"]["role"], record["run"], record["outcome"]]
-    demand(all(isinstance(word, str) for word in words), 20, "a record line with a word that is none")
-    numbers = [record["seq"], record["rep"]] + [part["len"] for part in record["parts"]]
-    demand(all(type(number) is int for number in numbers) and record["seq"] >= 0, 20, "a record line with a number that is none")
-    digests = [record["probe"], record.get("plan_sha256", record["probe"])] + [part["commit"] for part in record["parts"]]
-    demand(all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests), 20, "a record line with a digest that is none")
-    times = [record["t_start_ns"], record["t_end_ns"]]
-    demand(all(re.fullmatch("-?[0-9]{1,19}", time) for time in times), 20, "a record line with a time that is none")
+    model, parts = record["model"], record["parts"]
+    demand(set(model) <= {"lineage", "name", "role"} and is_name(model["name"]), 20, "a model with other members, or with a name that is none")
+    demand(all(map(is_text, [model["role"], record["run"], record["outcome"]])), 20, "a record line with a word that is none")
+    demand(is_absent_or(is_text, model, "lineage"), 20, "a lineage that is none")
+    demand(is_list(parts) and is_absent_or(is_list, record, "redactions"), 20, "a record line with a list that is none")
+    demand(all(is_text(part["name"]) for part in parts), 20, "a part without a name")
+    numbers = [record["seq"], record["rep"]] + [part["len"] for part in parts]
+    demand(all(map(is_whole, numbers)) and record["seq"] >= 0, 20, "a record line with a number that is none")
+    demand(all(map(is_digest, [record["probe"]] + [part["commit"] for part in parts])), 20, "a record line with a digest that is none")
+    demand(is_absent_or(is_digest, record, "plan_sha256"), 20, "a plan that is no digest")
+    demand(is_time(record["t_start_ns"]) and is_time(record["t_end_ns"]), 20, "a record line with a time that is none")
 
 
 def check_canonical(files):
     for path, data in files.items():
-        if re.match(r"data/(case|tool)\.json|data/(probes|results)/|data/plan/plan\.json", path):
+        if re.match(r"data/(case|tool)\.json|data/(probes|results)/", path):
             canonical(data, path, line_feed=True)
+        if re.match(r"data/plan/plan(\.dsse)?\.json", path):
+            canonical(data, path)  # what is signed ends with no line feed
     records = [canonical(line, "a record line") for line in read_lines(files["data/records.jsonl"], "records.jsonl", 65_536)]
     for record in records:
-        demand(record["v"] == 1, 80, "a record line of an unknown version")
+        demand(same(record.get("v"), 1), 80, "a record line of an unknown version")
         check_shape(record)
     return records
 
@@ -61,7 +68,7 @@ def check_tree(files, predicate, records):
 
 
 def check_case(files, predicate, records):
-    demand(Counter(record["outcome"] for record in records) == predicate["outcomes"], 40, "outcomes are not as signed")
+    demand(dict(Counter(record["outcome"] for record in records)) == predicate["outcomes"], 40, "outcomes are not as signed")
     first = str(min(int(record["t_start_ns"]) for record in records)) if records else None
     last = str(max(int(record["t_end_ns"]) for record in records)) if records else None
     demand((first, last) == (predicate.get("first_ns"), predicate.get("last_ns")), 40, "times are not as signed")
@@ -69,9 +76,9 @@ def check_case(files, predicate, records):
     demand(all(models[record["model"]["name"]] == record["model"] for record in records), 40, "a name stands for two models")
     case = canonical(files["data/case.json"], "case.json", line_feed=True)
     demand(all(name in case for name in ("case", "models", "protected", "suspect", "v")), 40, "case.json lacks a member")
-    demand(case["v"] == 1 and isinstance(case["protected"], str), 40, "case.json is of another version")
+    demand(same(case["v"], 1) and is_name(case["protected"]), 40, "case.json is of another version, or protects no name")
     demand((case["case"], case["suspect"]) == (predicate["case"], predicate["suspect"]), 40, "case.json is of another case")
-    demand(case["models"] == [models[name] for name in sorted(models)], 40, "case.json lists other models")
+    demand(same(case["models"], [models[name] for name in sorted(models)]), 40, "case.json lists other models")
 
 
 def check_parts(files, records):
@@ -99,10 +106,9 @@ def check_masks(files, records):
         for mask in record.get("redactions", []):
             first, room = places.get(mask.get("part"), (0, -1))
             offset, length = mask["off"], mask["len"]
-            demand(type(offset) is type(length) is int and offset >= 0 and length > 0 and offset + length <= room, 20, "a redaction that no part has")
-            stated = [mask.get("salt"), mask.get("commit")]
-            demand(stated == [None, None] or all(re.fullmatch("[0-9a-f]{64}", text or "") for text in stated), 20,
-                   "a redaction with a damaged commitment")
+            demand(is_whole(offset) and is_whole(length) and offset >= 0 and length > 0 and offset + length <= room, 20, "a redaction that no part has")
+            stated = [mask[member] for member in ("salt", "commit") if member in mask]
+            demand(len(stated) != 1 and all(map(is_digest, stated)), 20, "a redaction with a damaged commitment")
             demand(data[first + offset:first + offset + length] == b"*" * length, 42, "a masked place holds something")
 
 
@@ -110,8 +116,8 @@ def check_custody(files, predicate):
     head = "0" * 64
     for number, line in enumerate(read_lines(files["data/custody.jsonl"], "the custody log", 16_384)):
         entry = canonical(line, "a line of the custody log")
-        stated = (entry.get("n"), entry.get("prev")) if isinstance(entry, dict) else None
-        demand(stated == (number, head), 50, f"line {number} of the custody log does not follow")
+        stated = [entry.get("n"), entry.get("prev")] if isinstance(entry, dict) else None
+        demand(same(stated, [number, head]), 50, f"line {number} of the custody log does not follow")
         head = sha256(line)
     demand(head == predicate["custody_head"], 50, "the head of the custody log is not the signed one")
 
@@ -125,6 +131,7 @@ def check_checkpoints(files, predicate, der, trust):
         match = re.fullmatch(
             rb"([^\n]+)\n([1-9][0-9]*)\n([A-Za-z0-9+/=]+)\nt ([1-9][0-9]*)\n\n\xe2\x80\x94 collector ([A-Za-z0-9+/=]+)\n", files[path])
         origin, count, root, when, signature = match.groups()  # no match has none, which refuses as another spelling
+        demand(is_time(when.decode()), 20, f"{path} states a time beyond 64 bits")
         demand(origin == (predicate["case"] + "/records").encode(), 41, f"{path} is of another case")
         demand(size <= int(count) <= len(leaves) and made <= int(when), 41, f"{path} is out of order")
         size, made = int(count), int(when)

@@ -1,12 +1,11 @@
 """Who signed: the collector, the reviewer, their certificates, and the tokens over what they signed."""
 
 import json
-import re
 
 from archive import LAYOUT
-from canonical import canonical
 from refusal import Refused, demand
-from statements import is_ed25519, read_envelope, spell_key
+from shapes import is_digest, is_name, is_text, is_time, is_whole
+from statements import is_ed25519, parse_envelope, read_envelope, spell_key
 
 COLLECTION, REVIEW, CERTIFICATE = (
     "attest/collection.dsse.json", "attest/collection.reviewer.dsse.json", "data/keys/collector.crt.pem")
@@ -14,19 +13,17 @@ COLLECTION, REVIEW, CERTIFICATE = (
 
 def check_shape(statement):
     """Refuses a statement that lacks a member, or has one of another type."""
-
-    def is_digest(value):
-        return re.fullmatch("[0-9a-f]{64}", value)
-
     predicate = statement["predicate"]
-    subjects = all(isinstance(subject["name"], str) and is_digest(subject["digest"]["sha256"]) for subject in statement["subject"])
+    subjects = all(is_text(subject["name"]) and is_digest(subject["digest"]["sha256"]) for subject in statement["subject"])
     demand(subjects, 20, "a subject without a name or a digest")
-    words = [predicate["case"], predicate["suspect"], predicate["merkle"]["alg"]] + predicate["crit"]
+    demand(is_text(predicate["case"]) and all(letter >= " " for letter in predicate["case"]), 20, "a case without a name in one line")
+    demand(is_name(predicate["suspect"]), 20, "a suspect whose name is not printable ASCII")
+    words = [predicate["merkle"]["alg"]] + predicate["crit"]
     words += [predicate[name] for name in ("first_ns", "last_ns") if name in predicate]
     numbers = [predicate["v"], predicate["disclosed"], predicate["merkle"]["size"], *predicate["outcomes"].values()]
     digests = [predicate["custody_head"], predicate["merkle"]["root"]] + [predicate[n] for n in ("plan_sha256",) if n in predicate]
-    demand(all(isinstance(word, str) for word in words), 20, "a word that is none")
-    demand(all(type(number) is int for number in numbers), 20, "a number that is none")
+    demand(all(map(is_text, words)), 20, "a word that is none")
+    demand(all(map(is_whole, numbers)), 20, "a number that is none")
     demand(all(map(is_digest, digests)), 20, "a digest that is none")
 
 
@@ -47,10 +44,9 @@ def check_statement(files, der, reviewer):
         demand(REVIEW in files, 30, "a reviewer is pinned, and the bundle has no second signature")
         read_envelope(files[REVIEW], reviewer, "the reviewer's envelope")
     if REVIEW in files:
-        one, two = (canonical(files[path], path) for path in (COLLECTION, REVIEW))
-        demand(two["payload"] == one["payload"], 30, "the reviewer signed something else")
-        demand(two["payloadType"] == one["payloadType"], 30, "the reviewer signed something else")
-        demand(two["signatures"][0]["keyid"] != one["signatures"][0]["keyid"], 30, "both signatures are by one key")
+        one, two = (parse_envelope(files[path], path) for path in (COLLECTION, REVIEW))
+        demand(two[0] == one[0], 30, "the reviewer signed something else")
+        demand(two[1] != one[1], 30, "both signatures are by one key")
     return statement["subject"], predicate
 
 
@@ -103,8 +99,9 @@ def check_certificate(files, der, trust, stamped):
         certificates.check_signer(chain[0])
         if trust["roots"]:
             lines = files["data/custody.jsonl"].split(b"\n")[:-1]
-            claimed = json.loads(lines[-1]).get("t") if lines else None
-            demand(stamped or re.fullmatch("[0-9]{1,19}", claimed or ""), 31, "nothing states a time at which it should be valid")
+            last = json.loads(lines[-1]) if lines else None
+            claimed = last.get("t") if isinstance(last, dict) else None
+            demand(stamped or is_time(claimed), 31, "nothing states a time at which it should be valid")
             certificates.find_path(chain[0], chain[1:], trust["roots"], (stamped or int(claimed)) // 10**9)
     except certificates.CertificateError as error:
         raise Refused(31, str(error)) from error

@@ -5,6 +5,7 @@ import base64
 import ed25519
 from canonical import canonical
 from refusal import Refused, demand, sha256
+from shapes import is_digest, is_list, is_text
 
 
 def read_key(text):
@@ -49,15 +50,23 @@ def unbase64(text, code=30):
     return data
 
 
-def read_envelope(data, der, what):
+def parse_envelope(data, what):
+    """Payload, key identifier and signature of an envelope; nothing is verified yet."""
     envelope = canonical(data, what)
     demand(set(envelope) == {"payload", "payloadType", "signatures"}, 20, f"{what} has other members")
+    demand(is_text(envelope["payloadType"]) and is_list(envelope["signatures"]), 20, f"{what} is no envelope")
+    demand(all(is_text(one["keyid"]) and is_text(one["sig"]) for one in envelope["signatures"]), 20, f"{what} has no signature")
     demand(len(envelope["signatures"]) == 1, 30, f"{what} has not exactly one signature")
     signature = envelope["signatures"][0]
     demand(set(signature) == {"keyid", "sig"}, 20, f"{what} has a signature with other members")
     demand(envelope["payloadType"] == "application/vnd.in-toto+json", 30, f"{what} has another payload type")
-    payload = unbase64(envelope["payload"])
+    demand(is_digest(signature["keyid"]), 30, f"{what} names no key")
+    return unbase64(envelope["payload"]), signature["keyid"], unbase64(signature["sig"])
+
+
+def read_envelope(data, der, what):
+    payload, name, signature = parse_envelope(data, what)
     message = b"DSSEv1 28 application/vnd.in-toto+json %d " % len(payload) + payload
-    demand(signature["keyid"] == sha256(der), 30, f"{what} names another key")
-    demand(is_signature(der, message, unbase64(signature["sig"])), 30, f"{what} is not signed by the key")
+    demand(name == sha256(der), 30, f"{what} names another key")
+    demand(is_signature(der, message, signature), 30, f"{what} is not signed by the key")
     return canonical(payload, f"the statement in {what}")

@@ -8,6 +8,12 @@ public struct BundleModel: Codable, Sendable, Hashable {
     public let role: String
     /// Its lineage, where it is known.
     public let lineage: String?
+
+    /// Compares bytes: Swift would call two spellings of one accented letter equal.
+    public static func == (left: BundleModel, right: BundleModel) -> Bool {
+        left.name.utf8.elementsEqual(right.name.utf8) && left.role.utf8.elementsEqual(right.role.utf8)
+            && left.lineage.map { Array($0.utf8) } == right.lineage.map { Array($0.utf8) }
+    }
 }
 
 /// The build that made a bundle.
@@ -102,7 +108,7 @@ public struct BundleRecord: Sendable {
 }
 
 /// The description of a case in a bundle: the file `case.json`.
-struct BundleCase: Codable, Equatable {
+struct BundleCase: Encodable {
     let v: Int
     let caseName: String
     let protected: String

@@ -9,6 +9,13 @@ enum BundlePayload {
     static func members(
         _ contents: BundleContents, models: [BundleModel], key: VerificationKey
     ) throws(EvidenceError) -> [BundleMember] {
+        guard ModelIdentity.isName(contents.suspect), ModelIdentity.isName(contents.protected) else {
+            throw EvidenceError(
+                .contents, "the suspect and the protected model need names of printable ASCII, no blank first or last")
+        }
+        guard Checkpoint.isCaseName(contents.caseName) else {
+            throw EvidenceError(.contents, "the case's name holds a control character")
+        }
         let description = BundleCase(
             v: 1, caseName: contents.caseName, protected: contents.protected, suspect: contents.suspect, models: models)
         var members = [
@@ -20,7 +27,7 @@ enum BundlePayload {
             BundleMember(path: BundleLayout.script, bytes: Array(VerificationScript.text.utf8)),
         ]
         if let plan = contents.plan {
-            guard plan.plan.caseName == contents.caseName else {
+            guard plan.plan.caseName.utf8.elementsEqual(contents.caseName.utf8) else {
                 throw EvidenceError(.contents, "the plan belongs to the case \(plan.plan.caseName)")
             }
             guard plan.plan.suspects.contains(contents.suspect), plan.plan.protected == contents.protected else {
@@ -78,9 +85,9 @@ enum BundlePayload {
         lines.last.map { SHA256Digest.of($0) } ?? BundleLayout.noDigest
     }
 
-    /// Checks that a document is canonical JSON, at the end one line feed or none.
-    static func checkDocument(_ bytes: [UInt8], name: String) throws(EvidenceError) {
-        let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
+    /// Checks that a document is canonical JSON, at the end one line feed or none, or none at all.
+    static func checkDocument(_ bytes: [UInt8], name: String, mayEndLine: Bool = true) throws(EvidenceError) {
+        let text = mayEndLine && bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
         do {
             _ = try CanonicalJSON.parse(text)
         } catch {

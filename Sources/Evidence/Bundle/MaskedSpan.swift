@@ -20,7 +20,7 @@ struct MaskedSpan: Equatable {
     /// - Returns: For each part its spans, in the order of the line.
     /// - Throws: `canonical` for a redaction that lacks a field or that no part has room for.
     static func read(
-        _ value: JSONValue, parts: [(name: String?, length: Int)]
+        _ value: JSONValue, parts: [(name: String, length: Int)]
     ) throws(EvidenceError) -> [[MaskedSpan]] {
         var spans = [[MaskedSpan]](repeating: [], count: parts.count)
         guard let redactions = value["redactions"] else { return spans }
@@ -28,7 +28,8 @@ struct MaskedSpan: Equatable {
             throw EvidenceError(.canonical, "the redactions of a record line are no list")
         }
         for redaction in list {
-            guard let name = redaction["part"]?.text, let index = parts.firstIndex(where: { $0.name == name }),
+            guard let name = redaction["part"]?.text,
+                let index = parts.firstIndex(where: { $0.name.utf8.elementsEqual(name.utf8) }),
                 let offset = redaction["off"]?.number, let length = redaction["len"]?.number, offset >= 0, length > 0,
                 length <= parts[index].length, offset <= parts[index].length - Salt.count - Int(length)
             else { throw EvidenceError(.canonical, "a redaction that no part has") }

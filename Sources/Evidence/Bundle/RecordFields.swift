@@ -45,19 +45,21 @@ struct RecordFields: Sendable {
         } catch {
             throw EvidenceError(.canonical, "a record line is not canonical JSON (\(error.message))")
         }
+        guard case .object = value else { throw EvidenceError(.canonical, "a record line that is no object") }
         guard value["v"]?.number == 1 else { throw EvidenceError(.version, "a record line of an unknown version") }
         func digest(_ key: String) -> Digest? { value[key]?.text.flatMap { Digest(hex: $0) } }
-        guard let sequence = value["seq"]?.number, sequence >= 0, let model = value["model"]?["name"]?.text,
-            let role = value["model"]?["role"]?.text, let probe = digest("probe"), let draw = value["rep"]?.number,
-            let run = value["run"]?.text,
-            let outcome = value["outcome"]?.text, let started = value["t_start_ns"]?.text.flatMap({ Int64($0) }),
-            let ended = value["t_end_ns"]?.text.flatMap({ Int64($0) }), let parts = value["parts"]?.elements,
-            value["plan_sha256"] == nil || digest("plan_sha256") != nil
+        guard let sequence = value["seq"]?.number, sequence >= 0, let model = value["model"],
+            let probe = digest("probe"), let draw = value["rep"]?.number, let run = value["run"]?.text,
+            let outcome = value["outcome"]?.text,
+            let started = value["t_start_ns"]?.text.flatMap({ Int64(nanoseconds: $0) }),
+            let ended = value["t_end_ns"]?.text.flatMap({ Int64(nanoseconds: $0) }),
+            let parts = value["parts"]?.elements, value["plan_sha256"] == nil || digest("plan_sha256") != nil
         else { throw EvidenceError(.canonical, "a record line lacks a field") }
+        let (name, role, lineage) = try Self.model(model)
         self.sequence = Int(sequence)
-        self.model = model
+        self.model = name
         self.role = role
-        self.lineage = value["model"]?["lineage"]?.text
+        self.lineage = lineage
         self.probe = probe
         self.draw = Int(draw)
         self.run = run
@@ -70,8 +72,14 @@ struct RecordFields: Sendable {
         self.certificates = (value["tls"]?["chain"]?.elements ?? []).compactMap { $0.text.flatMap { Digest(hex: $0) } }
         self.serverName = value["sni"]?.text ?? ""
         self.isServerVerified = value["tls"]?["verify"]?.text == CertificateVerification.verified.rawValue
-        let masked = try MaskedSpan.read(
-            value, parts: parts.map { ($0["name"]?.text, Int($0["len"]?.number ?? 0)) })
+        var places: [(name: String, length: Int)] = []
+        for part in parts {
+            guard let name = part["name"]?.text else {
+                throw EvidenceError(.canonical, "a part of a record line without a name")
+            }
+            places.append((name, Int(part["len"]?.number ?? 0)))
+        }
+        let masked = try MaskedSpan.read(value, parts: places)
         var fields: [Part] = []
         for (part, masked) in zip(parts, masked) {
             guard let length = part["len"]?.number, let commitment = part["commit"]?.text.flatMap({ Digest(hex: $0) })
@@ -82,6 +90,28 @@ struct RecordFields: Sendable {
             fields.append(Part(length: Int(length), commitment: commitment, masked: masked))
         }
         self.parts = fields
+    }
+
+    /// What a line says of its model: a name, a role, a lineage where one is known, and nothing else.
+    private static func model(
+        _ value: JSONValue
+    ) throws(EvidenceError) -> (name: String, role: String, lineage: String?) {
+        guard case .object(let members) = value, members.keys.allSatisfy(["lineage", "name", "role"].contains),
+            let name = members["name"]?.text, let role = members["role"]?.text,
+            members["lineage"] == nil || members["lineage"]?.text != nil
+        else { throw EvidenceError(.canonical, "a record line does not name its model by name, role and lineage") }
+        guard ModelIdentity.isName(name) else {
+            throw EvidenceError(.canonical, "a model whose name is not printable ASCII")
+        }
+        return (name, role, members["lineage"]?.text)
+    }
+}
+
+extension Int64 {
+    /// Reads nanoseconds since 1970 in their one spelling: decimal digits, no sign, no zero before others.
+    init?(nanoseconds text: String) {
+        guard let value = Int64(text), value >= 0, String(value).utf8.elementsEqual(text.utf8) else { return nil }
+        self = value
     }
 }
 

@@ -3,11 +3,11 @@ extension VerificationScript {
     static let plan = #"""
         # Custody: a chain of lines, as the register of plans is.
         chain() { # file, code; sets P to the digest of the last line and COUNT
-            mapfile -t LINK < <(jq -r '"\(.n) \(.prev)"' "$1")
+            mapfile -t LINK < <(jq -c '[.n?, .prev?]' "$1")
             P=$(printf '0%.0s' {1..64}) COUNT=0
             while IFS= read -r line; do
                 [ ${#line} -le 16384 ] || fail 11 "line $COUNT of $1 has more than 16384 bytes"
-                [ "${LINK[COUNT]}" = "$COUNT $P" ] || fail "$2" "line $COUNT of $1 does not follow"
+                [ "${LINK[COUNT]}" = "[$COUNT,\"$P\"]" ] || fail "$2" "line $COUNT of $1 does not follow"
                 P=$(printf %s "$line" | sha256sum | cut -c1-64)
                 COUNT=$((COUNT + 1))
             done < "$1"
@@ -21,8 +21,20 @@ extension VerificationScript {
             [ "$(digest data/plan/plan.json)" = "$PLAN" ] || fail 60 "the plan is not the signed one"
             AS=60 signed data/plan/plan.dsse.json "$T/key" "$T/plan"
             [ "$(jq -c '[._type, .predicate.v, .predicate.crit, .predicate.case]' "$T/plan")" = "$(jq -c '["https://in-toto.io/Statement/v1", 1, [], .case]' data/plan/plan.json)" ] || fail 60 "the plan's seal is of another version or case"
-            [ "$(jq -r '[.predicateType, .subject[0].name, .subject[0].digest.sha256, (.subject | length)] | join(" ")' "$T/plan")" \
-                = "https://whorl.invalid/attest/plan/v1 plan.json $PLAN 1" ] || fail 60 "the plan's seal is over something else"
+            [ "$(jq -c '[.predicateType, (.subject | type, length), .subject[0].name, .subject[0].digest.sha256]' "$T/plan")" \
+                = '["https://whorl.invalid/attest/plan/v1","array",1,"plan.json","'"$PLAN"'"]' ] || fail 60 "the plan's seal is over something else"
+            jq -e 'def text: type == "string"; def whole: type == "number"; def list: type == "array"; def digest: test("^[0-9a-f]{64}\\z");
+                def name: test("^[!-~]([ -~]*[!-~])?\\z"); ([.protected] + .suspects + [.panel[].name]) as $names
+                | .v == 1 and (.written_ns | text) and (.panel | list)
+                and all($names[]; name) and ($names | unique | length) == ($names | length)
+                and all(.panel[]; (.lineage | text) and (.purpose | . == "select" or . == "calibrate" or . == "report"))
+                and ([.panel[] | [.lineage, .purpose]] | unique | length) == ([.panel[].lineage] | unique | length)
+                and (.hypotheses | list) and all(.hypotheses[]; . == "copy" or . == "derivative" or . == "student" or . == "independent")
+                and (.probes.file | digest) and (.probes.root | digest) and (.probes.count | whole) and .probes.count > 0
+                and (.comparators | list) and all(.comparators[]; text) and has("thresholds") and ((has("calibration") | not) or (.calibration | digest))
+                and (.stopping_rule | text) and (.exclusion_rule | text) and (.maximum_attempts | whole) and .maximum_attempts > 0
+                and (.seed | . == "plan" or (test("^(0|[1-9][0-9]{0,19})\\z") and (length < 20 or . <= "18446744073709551615")))
+                and ((has("register") | not) or .register != null)' data/plan/plan.json > /dev/null 2>&1 || fail 60 "the plan lacks a member"
             [ "$(jq --arg c "$CASE" '.case == $c' data/plan/plan.json)" = true ] || fail 60 "the plan is of another case"
             [ "$(jq --arg s "$SUSPECT" '.suspects | index($s) != null' data/plan/plan.json)" = true ] || fail 60 "the plan does not name the suspect"
             if jq -r --arg s "$SUSPECT" --arg p "$PLAN" \
@@ -31,7 +43,7 @@ extension VerificationScript {
             COMMITMENT=$(jq -r .probes.file data/plan/plan.json)
             find data/probes -type f -exec sha256sum {} + 2> /dev/null | grep "^$COMMITMENT " > /dev/null || fail 60 "the planned probe set is not in the bundle"
             for f in data/probes/*.json; do
-                [ "$(jq -r '.format? // ""' "$f")" = whorl-probe-set ] || continue
+                jq -e '(.format? == "whorl-probe-set") and (.probes | type == "array")' "$f" > /dev/null || continue
                 jq -c '.probes[]' "$f" | leaves > "$T/probes"
                 [ "$(root "$T/probes" "$(wc -l < "$T/probes")")" = "$(jq -r .probes.root data/plan/plan.json)" ] || fail 60 "$f is another probe set than the planned one"
             done
@@ -42,7 +54,8 @@ extension VerificationScript {
                 jq -cS . data/plan/register.jsonl 2> /dev/null | cmp -s - data/plan/register.jsonl || fail 60 "the register is not canonical JSON"
                 AS=60 profile data/plan/register.jsonl
                 AS=60 chain data/plan/register.jsonl 60
-                [ "$(jq -c .v data/plan/register.jsonl | sort -u)" = 1 ] || fail 60 "a line of the register of an unknown version"
+                [ "$(jq -c 'def digest: test("^[0-9a-f]{64}\\z"); .v == 1 and (.action == "planned" or .action == "reported") and (.t | type == "string")
+                    and (.case | digest) and (.plan_sha256 | digest)' data/plan/register.jsonl 2> /dev/null | grep -c true || true)" = "$COUNT" ] || fail 60 "a line of the register that is none"
                 [ "$(jq -c --arg p "$PLAN" 'select(.action == "planned" and .plan_sha256 == $p) | {n, prev}' data/plan/register.jsonl | head -n 1)" \
                     = "$(jq -c .register data/plan/plan.json)" ] || fail 60 "the plan is not in the register at its place"
                 ok "register of plans with $COUNT lines"

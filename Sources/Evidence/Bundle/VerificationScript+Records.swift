@@ -24,13 +24,17 @@ extension VerificationScript {
             while IFS= read -r line; do printf '\0%s' "$line" > "$T/l/$(printf %09d $i)"; i=$((i + 1)); done
             digests "$T/l"
         }
-        if grep -vxE '[0-9a-f]{64}' data/leaves.txt > /dev/null; then fail 41 "leaves.txt holds something else than digests"; fi
+        if grep -vxE '[0-9a-f]{64}' data/leaves.txt > /dev/null; then fail 20 "leaves.txt holds something else than digests"; fi
+        [ "$(stat -c %s data/leaves.txt)" = "$(($(wc -l < data/leaves.txt) * 65))" ] || fail 20 "leaves.txt ends inside a line"
         [ "$(wc -l < data/leaves.txt)" = "$S" ] || fail 41 "the number of leaves is not the signed one"
         [ "$(wc -l < data/records.jsonl)" = "$DISCLOSED" ] || fail 41 "the number of records is not the signed one"
         while IFS= read -r line; do [ ${#line} -le 65536 ] || fail 11 "a record line of more than 65536 bytes"; done < data/records.jsonl
-        jq -r 'def digest: test("^[0-9a-f]{64}$"); def time: test("^-?[0-9]{1,19}$"); def text: type == "string"; def number: type == "number";
-            if .v != 1 then "version" elif (.model.name | text) and (.model.role | text) and (.run | text) and (.outcome | text)
-                and (.probe | digest) and (.plan_sha256 // .probe | digest) and all(.parts[]; .commit | digest) and all(.parts[]; .len | number)
+        jq -r 'def text: type == "string"; def number: type == "number"; def list: type == "array"; def digest: test("^[0-9a-f]{64}\\z");
+            def name: test("^[!-~]([ -~]*[!-~])?\\z"); def time: test("^(0|[1-9][0-9]{0,18})\\z") and (length < 19 or . <= "9223372036854775807");
+            if .v != 1 then "version" elif (.model.name | name) and (.model.role | text) and (.model | (has("lineage") | not) or (.lineage | text))
+                and (.model | keys - ["lineage", "name", "role"]) == [] and (.run | text) and (.outcome | text) and (.probe | digest)
+                and ((has("plan_sha256") | not) or (.plan_sha256 | digest)) and ((has("redactions") | not) or (.redactions | list))
+                and (.parts | list) and all(.parts[]; .name | text) and all(.parts[]; .commit | digest) and all(.parts[]; .len | number)
                 and (.seq | number) and .seq >= 0 and (.rep | number) and (.t_start_ns | time) and (.t_end_ns | time)
             then .seq else "shape" end' data/records.jsonl > "$T/seq" 2> /dev/null || true
         if grep -q version "$T/seq"; then fail 80 "a record line of an unknown version"; fi
@@ -59,7 +63,7 @@ extension VerificationScript {
             [[ ${L[1]} =~ ^[1-9][0-9]{0,18}$ ]] || fail 41 "$f has a size in another spelling"
             [ "${L[1]}" -ge "$size" ] || fail 41 "$f covers less than the one before it"
             [ "${L[1]}" -le "$S" ] || fail 41 "$f covers more records than there are"
-            [[ ${L[3]} =~ ^t\ [1-9][0-9]{0,18}$ ]] || fail 41 "$f has a time in another spelling"
+            { [[ ${L[3]} = 't '[1-9]* ]] && nanoseconds "${L[3]#t }"; } || fail 41 "$f has a time in another spelling"
             [ "${L[3]#t }" -ge "$made" ] || fail 41 "$f is from before the one before it"
             size=${L[1]} made=${L[3]#t }
             [ "$(root data/leaves.txt "$size" | xxd -r -p | base64)" = "${L[2]}" ] || fail 41 "$f states another root"
@@ -69,9 +73,9 @@ extension VerificationScript {
 
         # Outcomes, times and names are what was signed.
         jq -S -s -c '{d: length, o: (group_by(.outcome) | map({key: .[0].outcome, value: length}) | from_entries),
-            f: (map(.t_start_ns) | min_by(tonumber)), l: (map(.t_end_ns) | max_by(tonumber))}' data/records.jsonl > "$T/tally"
+            f: (map(.t_start_ns) | min_by([length, .])), l: (map(.t_end_ns) | max_by([length, .]))}' data/records.jsonl > "$T/tally"
         jq -S -c '.predicate | {d: .disclosed, o: .outcomes, f: .first_ns, l: .last_ns}' "$T/st" | cmp -s - "$T/tally" || fail 40 "counts or times are not the signed ones"
-        [ "$(jq -c '[.v, .case, .suspect, (.protected | type)]' data/case.json)" = "$(jq -c '.predicate | [1, .case, .suspect, "string"]' "$T/st")" ] || fail 40 "case.json describes another case"
+        [ "$(jq -c '[.v, .case, .suspect, (.protected | test("^[!-~]([ -~]*[!-~])?\\z"))]' data/case.json 2> /dev/null)" = "$(jq -c '.predicate | [1, .case, .suspect, true]' "$T/st")" ] || fail 40 "case.json describes another case"
         [ "$(jq -c '.models' data/case.json)" = "$(jq -s -c '[.[].model] | if (unique | length) == (unique_by(.name) | length) then unique_by(.name) else "two of one name" end' data/records.jsonl)" ] || fail 40 "case.json lists other models"
         ok "counts, times and names"
 
@@ -96,8 +100,9 @@ extension VerificationScript {
         # What was masked: commitments in their form, and nothing but asterisks in the masked places.
         jq -nr 'foreach inputs as $r ({i: 0, n: 0}; {i: (.i + .n), n: ($r.parts | length)}; .i as $i
             | $r.redactions // [] | .[] | . as $m | ([$r.parts[].name] | index($m.part)) as $p
-            | if $m.off >= 0 and $m.len > 0 and $m.off + $m.len <= $r.parts[$p].len - 32
-                and ([$m.salt, $m.commit] | . == [null, null] or all(.[]; tostring | test("^[0-9a-f]{64}$")))
+            | if ($m.part | type == "string")
+                and $m.off >= 0 and $m.len > 0 and $m.off + $m.len <= $r.parts[$p].len - 32
+                and (($m | has("salt") or has("commit") | not) or all($m.salt, $m.commit; test("^[0-9a-f]{64}\\z")))
               then "\($i + $p) \($m.off + 32) \($m.len)" else "no redaction" end)' data/records.jsonl > "$T/masked" 2> /dev/null || fail 20 "a redaction lacks a field"
         if grep -q no "$T/masked"; then fail 20 "a redaction that no part has"; fi
         while read -r n off len; do

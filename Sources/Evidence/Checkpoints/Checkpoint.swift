@@ -27,7 +27,7 @@ public struct Checkpoint: Sendable, Hashable {
     public init(
         caseName: String, size: Int, root: Digest, time: Int64, key: SigningKey
     ) throws(EvidenceError) {
-        guard size > 0, time > 0, !caseName.isEmpty, !caseName.utf8.contains(where: { $0 < 0x20 }) else {
+        guard size > 0, time > 0, !caseName.isEmpty, Self.isCaseName(caseName) else {
             throw EvidenceError(.contents, "a checkpoint needs a case with a name in one line, and records")
         }
         origin = Self.origin(caseName)
@@ -71,7 +71,13 @@ public struct Checkpoint: Sendable, Hashable {
         return signature.starts(with: hash) && key.isValid(Array(signature.dropFirst(hash.count)), for: text)
     }
 
-    static func origin(_ caseName: String) -> String { "\(caseName)/records" }
+    /// Whether a case's name holds no control character, so that it stands in one line.
+    static func isCaseName(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 } }
+
+    /// Whether the note is of a case, by the bytes of its name.
+    func isOf(caseName: String) -> Bool { origin.utf8.elementsEqual(Self.origin(caseName).utf8) }
+
+    private static func origin(_ caseName: String) -> String { "\(caseName)/records" }
 
     private static func text(origin: String, size: Int, root: Digest, time: Int64) -> [UInt8] {
         Array("\(origin)\n\(size)\n\(Base64.encode(root.bytes))\nt \(time)\n".utf8)

@@ -148,6 +148,9 @@ public struct Plan: Codable, Sendable, Equatable {
         guard v == 1 else { throw EvidenceError(.version, "a plan of version \(v); this build reads 1") }
         guard !suspects.isEmpty else { throw EvidenceError(.plan, "the plan names no suspect") }
         let names = [protected] + suspects + panel.map(\.name)
+        guard names.allSatisfy(ModelIdentity.isName) else {
+            throw EvidenceError(.plan, "a model of the plan has a name that is not printable ASCII")
+        }
         guard Set(names).count == names.count else { throw EvidenceError(.plan, "a model is named twice in the plan") }
         guard seed == Self.boundSeed || UInt64(seed).map(String.init) == seed else {
             throw EvidenceError(.plan, "the plan's seed is neither a whole number of 64 bits nor the word plan")
@@ -155,9 +158,10 @@ public struct Plan: Codable, Sendable, Equatable {
         guard probes.count > 0, maximumAttempts > 0 else {
             throw EvidenceError(.plan, "the plan has no probes, or allows no attempt")
         }
-        var purposes: [Lineage: Member.Purpose] = [:]
+        // By bytes: Swift would call two spellings of one accented letter equal.
+        var purposes: [[UInt8]: Member.Purpose] = [:]
         for member in panel {
-            let known = purposes.updateValue(member.purpose, forKey: member.lineage)
+            let known = purposes.updateValue(member.purpose, forKey: Array(member.lineage.name.utf8))
             guard known == nil || known == member.purpose else {
                 throw EvidenceError(
                     .plan,
@@ -186,6 +190,10 @@ public struct Plan: Codable, Sendable, Equatable {
             self = try CanonicalJSON.decode(Plan.self, from: bytes)
         } catch {
             throw EvidenceError(.canonical, "the bytes are no canonical plan: \(error.message)")
+        }
+        let value = try? CanonicalJSON.parse(bytes)
+        guard value?["calibration"] != .null, value?["register"] != .null else {
+            throw EvidenceError(.canonical, "a member that may be absent is null in the plan")
         }
         try validate()
     }

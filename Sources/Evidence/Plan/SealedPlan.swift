@@ -62,7 +62,7 @@ public struct SealedPlan: Sendable, Equatable {
             throw EvidenceError(.version, "the plan's seal is of version \(statement.predicate.v) or asks for more")
         }
         guard statement.subject == [.init(name: "plan.json", sha256: SHA256Digest.of(bytes))],
-            statement.predicate.caseName == plan.caseName
+            statement.predicate.caseName.utf8.elementsEqual(plan.caseName.utf8)
         else { throw EvidenceError(.plan, "the seal is over another plan") }
     }
 }

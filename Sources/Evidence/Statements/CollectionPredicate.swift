@@ -44,3 +44,34 @@ public struct CollectionPredicate: Codable, Sendable, Equatable {
         case plan = "plan_sha256"
     }
 }
+
+extension CollectionPredicate {
+    /// Reads the members. One that may be absent is absent, and not null.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        func optional<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+            members.contains(key) ? try members.decode(Value.self, forKey: key) : nil
+        }
+        self.init(
+            v: try members.decode(Int.self, forKey: .v), crit: try members.decode([String].self, forKey: .crit),
+            caseName: try members.decode(String.self, forKey: .caseName),
+            suspect: try members.decode(String.self, forKey: .suspect),
+            merkle: try members.decode(Tree.self, forKey: .merkle),
+            disclosed: try members.decode(Int.self, forKey: .disclosed),
+            outcomes: try members.decode([String: Int].self, forKey: .outcomes),
+            firstStart: try optional(.firstStart), lastEnd: try optional(.lastEnd),
+            custodyHead: try members.decode(Digest.self, forKey: .custodyHead), plan: try optional(.plan))
+    }
+
+    /// Refuses names that two readers could compare differently.
+    ///
+    /// - Throws: `canonical` for a case's name with control characters, or a suspect's that is not printable ASCII.
+    func checkNames() throws(EvidenceError) {
+        guard Checkpoint.isCaseName(caseName) else {
+            throw EvidenceError(.canonical, "the case's name holds a control character")
+        }
+        guard ModelIdentity.isName(suspect) else {
+            throw EvidenceError(.canonical, "the suspect's name is not printable ASCII")
+        }
+    }
+}

@@ -34,7 +34,7 @@ public struct DSSEEnvelope: Sendable, Equatable {
     /// Reads an envelope file. Nothing in it is verified yet.
     ///
     /// - Throws: `canonical` if the bytes are no canonical envelope, `limit` if they are too many, `signature` if there is
-    ///   not exactly one signature or its base64 is not standard.
+    ///   not exactly one signature, it names no key, or its base64 is not standard.
     public init(bytes: [UInt8]) throws(EvidenceError) {
         guard bytes.count <= Self.maximumLength else {
             throw EvidenceError(.limit, "an envelope of \(bytes.count) bytes; the limit is \(Self.maximumLength)")
@@ -57,6 +57,9 @@ public struct DSSEEnvelope: Sendable, Equatable {
         self.signature = signed
         guard self.bytes == bytes else {
             throw EvidenceError(.canonical, "the envelope has members outside the profile")
+        }
+        guard Digest(hex: keyIdentifier) != nil else {
+            throw EvidenceError(.signature, "the envelope names no key by its digest")
         }
     }
 

@@ -13,7 +13,7 @@ extension BundleInspection {
         for path in paths {
             do throws(EvidenceError) {
                 let note = try Checkpoint(note: documents[path] ?? [])
-                guard note.origin == Checkpoint.origin(predicate.caseName) else {
+                guard note.isOf(caseName: predicate.caseName) else {
                     throw EvidenceError(.digest, "it is of another case")
                 }
                 guard note.time >= notes.last?.time ?? 0 else {

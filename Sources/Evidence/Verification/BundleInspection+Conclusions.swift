@@ -14,6 +14,7 @@ extension BundleInspection {
                 find(.signature, "\(key.algorithm.rawValue) signature of the pinned key \(key.identifier.hex)")
             }
             let statement = try Statement<CollectionPredicate>(payload: payload, type: .collection)
+            try statement.predicate.checkNames()
             guard BundleLayout.versions.contains(statement.predicate.v) else {
                 throw EvidenceError(.version, "a bundle of version \(statement.predicate.v); this build reads 1 and 2")
             }
@@ -113,7 +114,9 @@ extension BundleInspection {
         for (path, bytes) in documents.sorted(by: { $0.key < $1.key })
         where names.contains(path) || path.hasPrefix("data/probes/") || path.hasPrefix("data/results/") {
             do throws(EvidenceError) {
-                try BundlePayload.checkDocument(bytes, name: path)
+                // What is signed by itself ends with no line feed.
+                let isSigned = path == BundleLayout.plan || path == BundleLayout.planEnvelope
+                try BundlePayload.checkDocument(bytes, name: path, mayEndLine: !isSigned)
             } catch {
                 fail(error, otherwise: .canonicalForm)
             }

@@ -22,7 +22,7 @@ extension BundleInspection {
     }
 
     private func compare(with note: Checkpoint, _ predicate: CollectionPredicate) throws(EvidenceError) -> String {
-        guard note.origin == Checkpoint.origin(predicate.caseName) else {
+        guard note.isOf(caseName: predicate.caseName) else {
             throw EvidenceError(.custody, "the kept checkpoint is of another case")
         }
         guard let signer, note.isSigned(by: signer) else {
@@ -67,7 +67,7 @@ extension BundleInspection {
         } else {
             lengths = []
         }
-        guard kept.caseName == predicate.caseName else {
+        guard kept.caseName.utf8.elementsEqual(predicate.caseName.utf8) else {
             guard !lengths.isEmpty else {
                 throw EvidenceError(
                     .custody, "the kept bundle is of another case, and not both have a register of plans")

@@ -14,7 +14,9 @@ extension BundleInspection {
         do throws(EvidenceError) {
             let sealed = try SealedPlan(bytes: bytes, envelope: envelope, key: signer)
             guard sealed.digest == digest else { throw EvidenceError(.plan, "the plan is not the signed one") }
-            guard sealed.plan.caseName == predicate.caseName, sealed.plan.suspects.contains(predicate.suspect) else {
+            guard sealed.plan.caseName.utf8.elementsEqual(predicate.caseName.utf8),
+                sealed.plan.suspects.contains(predicate.suspect)
+            else {
                 throw EvidenceError(.plan, "the plan is of another case, or does not name the suspect")
             }
             let commitment = sealed.plan.probes.file

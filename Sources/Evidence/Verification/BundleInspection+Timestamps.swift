@@ -7,7 +7,8 @@ extension BundleInspection {
     /// When the collector says that the bundle was sealed: nanoseconds since 1970, by the last line of the custody log.
     var claimedTime: Int64? {
         (documents[BundleLayout.custody] ?? []).split(separator: UInt8(ascii: "\n")).last
-            .flatMap { try? CanonicalJSON.parse($0) }.flatMap { $0["t"]?.text }.flatMap { Int64($0) }
+            .flatMap { try? CanonicalJSON.parse($0) }.flatMap { $0["t"]?.text }
+            .flatMap { Int64(nanoseconds: $0) }
     }
 
     /// Every token of the bundle belongs to a file that is there, and those over the envelopes are valid.

@@ -5,7 +5,7 @@ extension Attack {
         }
     }
 
-    private static let digest = String(repeating: "0", count: 64)
+    static let digest = String(repeating: "0", count: 64)
 
     /// Lines that say that something was masked.
     static let redactions: [Attack] = [
@@ -26,6 +26,9 @@ extension Attack {
         redacted(
             "a redaction with a commitment without a salt", 20,
             #"[{"commit":"\#(digest)","len":4,"off":3,"part":"request"}]"#),
+        redacted(
+            "a redaction with a salt without a commitment", 20,
+            #"[{"len":4,"off":3,"part":"request","salt":"\#(digest)"}]"#),
         redacted("a redaction at a place that is no number", 20, #"[{"len":1,"off":true,"part":"request"}]"#),
         redacted("redactions that are no list", 20, #""all""#),
     ]

@@ -157,6 +157,16 @@ extension AttestedAttack {
         },
         timeless("a custody log without a line, and no token", [], head: String(repeating: "0", count: 64)),
         timeless("a custody log whose time is a name, and no token", Array(#"{"t":"x"}"#.utf8) + [10]),
+        timeless("a custody log whose time is a number, and no token", Array(#"{"t":5}"#.utf8) + [10]),
+        timeless(
+            "a custody log whose time has a sign, and no token",
+            Array(#"{"t":"+\#(VerificationTrust.clock)"}"#.utf8) + [10]),
+        timeless(
+            "a custody log whose time has a zero before it, and no token",
+            Array(#"{"t":"0\#(VerificationTrust.clock / 10)"}"#.utf8) + [10]),
+        timeless(
+            "a custody log whose time is beyond 64 bits, and no token",
+            Array(#"{"t":"9223372036854775808"}"#.utf8) + [10]),
         sealed("a certificate in lines of another length", 31) { archive, _, _ in
             archive["data/keys/collector.crt.pem"] = Array(
                 archive.text("data/keys/collector.crt.pem").replacing("-----\nMII", with: "-----\nMI\nI").utf8)

@@ -100,6 +100,7 @@ extension AttestedAttack {
         note("a size that is no number", 20, script: 41, because: late) { $0[1] = "x" },
         note("a root that is no base64", 20, script: 41, because: late) { $0[2] = "x" },
         note("a time that is no number", 20, script: 41, because: late) { $0[3] = "t x" },
+        note("a time beyond 64 bits", 20, script: 41, because: late) { $0[3] = "t 9223372036854775808" },
         note("a note that names another key", 41, hash: 1) { _ in },
         note("a note with a bit of its signature changed", 41, signature: 1) { _ in },
         sealed("a note with stray bits in the base64 of its signature", 20, script: 41, because: late) {

@@ -36,7 +36,7 @@ struct AttestedAttack: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [AttestedAttack] =
-        members + signers + tokens + tokenForms + authorities + weak + single + later + details
+        members + signers + tokens + tokenForms + authorities + weak + single + later + details + spellings
 
     /// The bundle and the pins after the attack.
     func made(from sound: AttestedCase.Sound) throws -> (bytes: [UInt8], pins: Pins) {

@@ -110,6 +110,17 @@ struct DeviatingBundle: Sendable {
                     "plan 2 of the register, of another case, was never reported (\(earlier(2)))",
                 ]
             ) { planned, _ in planned.register = try register(upTo: 4) },
+            DeviatingBundle("a checkpoint with another spelling of the case's name", [], exitCode: 41) { planned, _ in
+                planned.caseName = "Caf\u{E9}"
+                let key = planned.key
+                planned.attest = { attestations, _, lines in
+                    let note = try Checkpoint(
+                        caseName: "Cafe\u{301}", size: lines.count, root: MerkleTree(leaves: lines).root,
+                        time: 1_795_000_000_100_000_000, key: key
+                    ).note
+                    attestations.checkpoints = [StampedCheckpoint(note: note, timestamps: [])]
+                }
+            },
         ] + stamped
 
     /// Plans of the register before the case's own: 0 and 2 are never reported, 1 is.

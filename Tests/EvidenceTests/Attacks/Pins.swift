@@ -19,8 +19,10 @@ struct Pins: Sendable {
     /// Checkpoints and bundles that were kept, for ours alone.
     var keptNotes: [[UInt8]] = []
     var keptBundles: [[UInt8]] = []
-    /// The files of the folder beside the bundle.
+    /// The files of the folder beside the bundle; a name that ends with `/` is a folder's.
     var beside: [String: [UInt8]] = [:]
+    /// Whether a file stands in the place of that folder.
+    var isBesideAFile = false
 
     /// What our verifier takes.
     var trust: VerificationTrust {
@@ -45,9 +47,21 @@ struct Pins: Sendable {
         try folder.write(bundle, to: name)
         let place = folder.url.appending(path: "after/\(name)")
         try? FileManager.default.removeItem(at: place)
+        if isBesideAFile {
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data([1]).write(to: place)
+        }
         guard !beside.isEmpty else { return }
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-        for (file, bytes) in beside { try Data(bytes).write(to: place.appending(path: file)) }
+        for (file, bytes) in beside {
+            let path = place.appending(path: file)
+            if file.hasSuffix("/") {
+                try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+            } else {
+                try Data(bytes).write(to: path)
+            }
+        }
     }
 
     /// What the script and the verifier in Python take after the bundle. The files are written into a folder.
