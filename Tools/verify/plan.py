@@ -47,7 +47,7 @@ def check_sealed(files, predicate, records, der):
     if digest is None:
         demand(not any(path.startswith("data/plan/") for path in files), 60, "a plan that was not signed")
         return
-    demand(plan is not None and sha256(plan) == digest, 60, "the plan is not the signed one")
+    demand(sha256(plan) == digest, 60, "the plan is not the signed one")
     try:
         statement = read_envelope(envelope, der, "the plan's envelope")
     except Refused as error:

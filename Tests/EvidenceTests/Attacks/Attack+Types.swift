@@ -46,6 +46,7 @@ extension Attack {
             #"[{"commit":null,"len":1,"off":0,"part":"request","salt":null}]"#),
         redacted("a masked place of a list of parts", #"[{"len":1,"off":0,"part":["request"]}]"#),
         redacted("a masked place at a text", #"[{"len":1,"off":"0","part":"request"}]"#),
+        redacted("a masked place of a length that is true", #"[{"len":true,"off":0,"part":"request"}]"#),
         redacted("a masked place of a length in a text", #"[{"len":"1","off":0,"part":"request"}]"#),
         line("parts that are an object", #""parts":\[(.*?)\],"#, #""parts":{},"#),
         line("a part without a name", #","name":"request""#, ""),
