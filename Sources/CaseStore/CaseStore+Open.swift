@@ -180,7 +180,9 @@ extension CaseStore {
         _ opening: inout Opening, access: Access, device: any StorageDevice
     ) throws(CaseStoreError) {
         let path = opening.folder.custodyFile
-        guard access == .write || CaseFolder.exists(path) else { return }
+        guard access == .write || CaseFolder.exists(path) else {
+            return try refuseLostLog(opening, records: opening.position.sequence)
+        }
         let file = try Descriptor(path: path, access: access == .write ? .write : .read)
         var bytes = try file.read(count: try file.length(), at: 0)
         let whole = (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
@@ -190,7 +192,17 @@ extension CaseStore {
             if access == .write { try device.cut(file, to: whole) }
         }
         opening.custodyLog = try CustodyLog(bytes: bytes)
+        try refuseLostLog(opening, records: opening.position.sequence)
         opening.custodyLength = whole
         opening.custodyFile = file
+    }
+
+    /// A case that holds records was made, and its log says so: an empty log has been lost.
+    private static func refuseLostLog(_ opening: Opening, records: Int) throws(CaseStoreError) {
+        guard records > 0, opening.custodyLog.entries.isEmpty else { return }
+        throw CaseStoreError(
+            .damagedCustodyLog,
+            "\(opening.folder.custodyFile) is empty or missing, and the case holds \(records.counted("record")); put back a copy"
+        )
     }
 }

@@ -21,4 +21,13 @@ struct WhorlCommand: AsyncParsableCommand {
             VerifyCommand.self, DiscloseCommand.self, HandoverCommand.self, TimestampCommand.self, ReportCommand.self,
             TwoSampleCommand.self, PanelCommand.self, EvaluateCommand.self, DemoCommand.self,
         ])
+
+    static func main() async {
+        // Where the runtime cannot read the arguments it gives none, not even the program's name: that is no question for help.
+        guard !CommandLine.arguments.isEmpty else {
+            StandardError.write("whorl: the arguments could not be read from the system, and nothing was done\n")
+            exit(withError: ExitStatus.unexpected.code)
+        }
+        await main(nil)
+    }
 }

@@ -149,6 +149,76 @@ struct SealedBundleVerbTests {
         #expect(told.output.hasPrefix("verified as if the clock stood at 2040-01-01T00:00:00Z"))
     }
 
+    @Test("A bundle that every verifier would refuse is not sealed, and the register does not say that it was reported")
+    func refusals() throws {
+        let scene = try Scene()
+        let register = scene.folder.path("plans.jsonl")
+        func seal(_ name: String, _ more: String..., key: String? = nil) throws -> CommandLineRun {
+            try CommandLineRun(
+                [
+                    "archive", scene.folder.path(name), "--suspect", "suspect", "--key", key ?? scene.key, "--fast",
+                    "--out",
+                ]
+                    + [scene.folder.path("new.tar.zst")] + more)
+        }
+        func expectRefusal(_ run: CommandLineRun, _ words: String, _ line: Int = #line) {
+            #expect(run.status == 3 && run.errors.contains(words), "line \(line): \(run.status) \(run.errors)")
+            #expect(!FileManager.default.fileExists(atPath: scene.folder.path("new.tar.zst")), "line \(line)")
+        }
+        expectRefusal(try seal("case", key: scene.folder.path("b.pem")), "sealed with another key")
+        expectRefusal(try seal("case", "--register", register), "stands in no register")
+
+        #expect(try CommandLineRun("init", scene.folder.path("registered")).status == 0)
+        let endpoints = ["protected", "suspect", "panel"].flatMap { ["--endpoint", scene.folder.path("\($0).toml")] }
+        let plan =
+            [
+                "plan", "seal", scene.folder.path("registered"), "--probes", scene.folder.path("case/probes.json"),
+                "--key",
+            ]
+            + [scene.key, "--register", register] + endpoints
+        #expect(try CommandLineRun(plan).status == 0)
+        #expect(try CommandLineRun("collect", scene.folder.path("registered")).status == 4)
+        #expect(try CommandLineRun("compare", scene.folder.path("registered")).status == 0)
+        expectRefusal(try seal("registered"), "give that file with --register")
+        let other = try scene.folder.write("", to: "other.jsonl")
+        expectRefusal(try seal("registered", "--register", other), "does not hold the plan")
+        #expect(try !String(contentsOfFile: register, encoding: .utf8).contains("reported"))
+
+        let log = scene.folder.path("registered/custody.jsonl")
+        let lines = try String(contentsOfFile: log, encoding: .utf8)
+        let first = String(lines.prefix(through: try #require(lines.firstIndex(of: "\n"))))
+        try first.write(toFile: log, atomically: true, encoding: .utf8)
+        expectRefusal(try seal("registered", "--register", register), "lines of it are lost")
+        try FileManager.default.removeItem(atPath: log)
+        expectRefusal(try seal("registered", "--register", register), "put back a copy")
+        try lines.write(toFile: log, atomically: true, encoding: .utf8)
+        let sealed = try seal("registered", "--register", register)
+        #expect(sealed.status == 0, "\(sealed.errors)")
+        #expect(try scene.verify("--register", register, bundle: scene.folder.path("new.tar.zst")).status == 0)
+    }
+
+    @Test("A register that cannot be reached is not begun anew, and a link to one is followed")
+    func linkedRegister() throws {
+        let folder = try ScratchFolder()
+        try folder.makeCase()
+        let files = FileManager.default
+        let (link, target) = (folder.path("plans.jsonl"), folder.path("share/plans.jsonl"))
+        try files.createSymbolicLink(atPath: link, withDestinationPath: target)
+        #expect(try CommandLineRun("init", folder.path("second")).status == 0)
+        let plan =
+            ["plan", "seal", folder.path("second"), "--probes", folder.path("case/probes.json"), "--key"]
+            + [folder.path("key.pem"), "--register", link]
+            + ["protected", "suspect", "panel"].flatMap { ["--endpoint", folder.path("\($0).toml")] }
+        let refused = try CommandLineRun(plan)
+        #expect(refused.status != 0 && !files.fileExists(atPath: folder.path("second/plan.json")), "\(refused.errors)")
+        #expect(try files.destinationOfSymbolicLink(atPath: link) == target)
+        try files.createDirectory(atPath: folder.path("share"), withIntermediateDirectories: false)
+        try folder.write("", to: "share/plans.jsonl")
+        #expect(try CommandLineRun(plan).status == 0)
+        #expect(try files.destinationOfSymbolicLink(atPath: link) == target)
+        #expect(try String(contentsOfFile: target, encoding: .utf8).contains(#""action":"planned""#))
+    }
+
     @Test("A folder that cannot be read does not count as one that is not there")
     func unreadableFolder() throws {
         let scene = try Scene()

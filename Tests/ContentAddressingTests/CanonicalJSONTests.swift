@@ -55,6 +55,17 @@ struct CanonicalJSONTests {
         #expect(throws: ContentAddressingError(.string, "")) { try CanonicalJSON.parse(bytes) }
     }
 
+    @Test("A text of as many values as the limit is read, and one of more is refused")
+    func values() throws {
+        func zeros(_ count: Int) -> [UInt8] {
+            Array("[".utf8) + Array(repeating: Array("0,".utf8), count: count - 1).joined() + Array("0]".utf8)
+        }
+        // The array is a value as well.
+        let limit = CanonicalJSON.maximumValues
+        #expect(try CanonicalJSON.parse(zeros(limit - 1)).elements?.count == limit - 1)
+        #expect(throws: ContentAddressingError(.size, "")) { try CanonicalJSON.parse(zeros(limit)) }
+    }
+
     @Test("Depth and length are bounded")
     func bounds() throws {
         func nested(_ depth: Int) -> [UInt8] {

@@ -50,6 +50,29 @@ struct BoundedTimeTests {
         #expect(spent < 8, "\(spent) s")
     }
 
+    @Test(
+        "Files of 40 MiB that grow in memory are refused at once",
+        arguments: [
+            ("data/keys/reviewer.pem", "\n", 11), ("data/custody.jsonl", "\n", 20), ("data/results/a.json", "[", 20),
+            ("data/results/a.json", "[0,", 20), ("data/plan/register.jsonl", "\n", 60),
+        ] as [(String, String, Int32)])
+    func growing(path: String, text: String, code: Int32) async throws {
+        let workspace = try Workspace()
+        let sample = try SampleCase()
+        try await sample.write(to: workspace.path("b"), compression: .none)
+        var archive = TapeArchive(try workspace.read("b"))
+        let unit = Array(text.utf8).suffix(2)
+        let count = (40 << 20) / unit.count
+        archive[path] = Array(text.utf8.prefix(1)) + Array(repeating: Array(unit), count: count).joined()
+        try archive.seal(with: sample.key)
+        try workspace.write(archive.bytes, to: "b")
+        let spent = try seconds {
+            let report = try BundleVerifier.verify(path: workspace.path("b"), pinned: sample.key.verificationKey)
+            #expect(report.exitCode == code, "\(report.checks.filter { $0.outcome == .failed })")
+        }
+        #expect(spent < 5, "\(spent) s")
+    }
+
     @Test("Certificates that all signed each other are not tried in every order")
     func mutualCertificates() throws {
         let start: Int64 = 1_795_000_000

@@ -95,6 +95,26 @@ struct DisclosureGradeTests {
         }
     }
 
+    @Test("What is pinned and was taken out of a disclosure is said to be unchecked")
+    func stripped() async throws {
+        let scene = try await Scene()
+        let trust = VerificationTrust(
+            key: scene.key.verificationKey, roots: [scene.issuer.root], timestampRoots: try scene.authority.root)
+        let whole = try Disclosure(record: 0, grade: .line, from: scene.bundle)
+        #expect(try Disclosure(bytes: whole.bytes, trust: trust).checks.map(\.outcome) == [.passed, .passed])
+        let unpinned = try Disclosure(bytes: whole.bytes, trust: VerificationTrust(key: scene.key.verificationKey))
+        #expect(unpinned.checks.map(\.outcome) == [.notChecked, .notChecked])
+        #expect(unpinned.checks.allSatisfy { $0.detail.contains("was pinned") })
+        var members = try #require(JSONSerialization.jsonObject(with: Data(whole.bytes)) as? [String: Any])
+        members["certificates"] = nil
+        members["tokens"] = nil
+        let bytes = try JSONSerialization.data(withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
+        let stripped = try Disclosure(bytes: Array(bytes), trust: trust)
+        #expect(stripped.checks.map(\.subject) == [.certificate, .timestamp])
+        #expect(stripped.checks.map(\.outcome) == [.notChecked, .notChecked])
+        #expect(stripped.checks.allSatisfy { $0.detail.contains("the disclosure has no") })
+    }
+
     @Test(
         "The recipe on the page checks a disclosure with public tools, and refuses a changed one",
         .enabled(
@@ -126,6 +146,7 @@ struct DisclosureGradeTests {
                 (#""index":5"#, #""index":4"#), (#""size":11"#, #""size":12"#),
                 (#"\"status\":200"#, #"\"status\":201"#),
                 (#""leaf":""#, #""leaf":"0"#), (#""path":["#, #""path":[""#), (#"\"sig\":\""#, #"\"sig\":\"A"#),
+                (#""v":2}"#, #""v":9}"#), (#""v":2}"#, #""v":2,"zebra":1}"#),
             ] where whole.contains(old) {
                 let changed = whole.replacing(old, with: new, maxReplacements: 1)
                 #expect(try check(Array(changed.utf8)).status != 0, "\(old) in \(grade)")

@@ -13,6 +13,8 @@ public enum CanonicalJSON {
     public static let maximumLineLength = 65_536
     /// The greatest length in bytes of a text that is read whole, unless the caller sets another.
     public static let maximumLength = 64 << 20
+    /// The most values of one text, counting every element and member: what a reader holds of each takes some 50 bytes.
+    public static let maximumValues = 2_000_000
     /// The greatest magnitude of a number: 2^53 - 1, which every JSON reader holds exactly.
     public static let maximumInteger: Int64 = 9_007_199_254_740_991
     /// The only keys outside the alphabet.

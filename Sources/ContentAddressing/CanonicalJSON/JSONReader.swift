@@ -2,6 +2,7 @@
 struct JSONReader {
     let bytes: [UInt8]
     var position = 0
+    private var values = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -15,6 +16,10 @@ struct JSONReader {
     private mutating func readValue(depth: Int) throws(ContentAddressingError) -> JSONValue {
         guard depth <= CanonicalJSON.maximumDepth else {
             throw failure(.depth, "more than \(CanonicalJSON.maximumDepth) levels")
+        }
+        values += 1
+        guard values <= CanonicalJSON.maximumValues else {
+            throw failure(.size, "more than \(CanonicalJSON.maximumValues) values")
         }
         switch peek {
         case UInt8(ascii: "{"): return try readObject(depth: depth)

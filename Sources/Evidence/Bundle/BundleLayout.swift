@@ -1,3 +1,5 @@
+internal import ForensicTypes
+
 /// The paths of a bundle and the limits that hold for them. The page on the bundle's format gives the reasons.
 enum BundleLayout {
     /// The version that this build writes.
@@ -15,6 +17,7 @@ enum BundleLayout {
     static let plan = "data/plan/plan.json"
     static let planEnvelope = "data/plan/plan.dsse.json"
     static let register = "data/plan/register.jsonl"
+    static let calibration = "data/results/calibration.json"
     static let records = "data/records.jsonl"
     static let leaves = "data/leaves.txt"
     static let custody = "data/custody.jsonl"
@@ -69,6 +72,9 @@ enum BundleLayout {
         [collection, guide, script, caseFile, toolFile, records, leaves, custody, signerKey] + tagFiles
 
     static let declarationText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+    /// Where a certificate of an endpoint lies.
+    static func certificate(_ digest: Digest) -> String { "data/tls/\(digest.hex).der" }
 
     /// The closed set of a version: the tag files, the envelopes, the fixed payload files, and names under some folders.
     static func isAllowed(_ path: String, version: Int) -> Bool {

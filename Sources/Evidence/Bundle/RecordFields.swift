@@ -126,6 +126,8 @@ struct RecordTally {
     private(set) var certificates: Set<Digest> = []
     /// What servers presented, and when the exchanges began.
     private(set) var presented: [PresentedChain: ExchangeTimes] = [:]
+    /// How many certificates there are in all chains together.
+    private var links = 0
     private var parts = 0
     private var masks = 0
     private let limits: BundleLimits
@@ -152,6 +154,7 @@ struct RecordTally {
             (masks, limits.masks, "masked places"), (models.count, limits.models, "models"),
             (outcomes.count, limits.outcomes, "kinds of outcomes"),
             (max(certificates.count, presented.count), limits.certificates, "certificates, or chains of them"),
+            (links, 10 * limits.certificates, "certificates in chains"),
         ] where number > limit {
             throw EvidenceError(.limit, "more than \(limit) \(what)")
         }
@@ -163,7 +166,10 @@ struct RecordTally {
         let chain = PresentedChain(
             server: ServerName(text: fields.serverName), chain: fields.certificates,
             isVerified: fields.isServerVerified)
-        if presented[chain]?.add(fields.started) == nil { presented[chain] = ExchangeTimes(fields.started) }
+        if presented[chain]?.add(fields.started) == nil {
+            presented[chain] = ExchangeTimes(fields.started)
+            links += fields.certificates.count
+        }
     }
 
     /// The models in order of their names.

@@ -11,18 +11,22 @@ package struct SealingFaults: Sendable {
     /// Is given every compressed frame on its way to the file.
     package var frame: @Sendable ([UInt8]) -> [UInt8]
 
+    /// Whether a bundle is kept whose parts contradict each other: attacks begin with such bundles.
+    package var keepsContradictions: Bool
+
     /// Nothing goes wrong unless it is said.
     package init(
         record: @escaping @Sendable (BundleRecord) -> BundleRecord = { $0 },
         afterStaging: @escaping @Sendable (String) -> Void = { _ in },
         afterMeasuring: @escaping @Sendable (String) -> Void = { _ in },
         piece: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
-        frame: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }
+        frame: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }, keepsContradictions: Bool = false
     ) {
         self.record = record
         self.afterStaging = afterStaging
         self.afterMeasuring = afterMeasuring
         self.piece = piece
         self.frame = frame
+        self.keepsContradictions = keepsContradictions
     }
 }

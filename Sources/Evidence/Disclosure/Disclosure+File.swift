@@ -52,7 +52,7 @@ extension Disclosure {
             envelope: try DSSEEnvelope(bytes: Array(envelope.utf8)), certificates: value["certificates"]?.text ?? "",
             timestamps: try Self.timestamps(value["tokens"]), salted: try Self.salted(value["parts"]))
         guard self.bytes == bytes else { throw EvidenceError(.canonical, "the file has members that are not known") }
-        try check(trust)
+        checks = try check(trust)
     }
 
     private static func timestamps(_ value: JSONValue?) throws(EvidenceError) -> [StoredTimestamp] {
@@ -82,7 +82,7 @@ extension Disclosure {
         return salted
     }
 
-    private func check(_ trust: VerificationTrust) throws(EvidenceError) {
+    private func check(_ trust: VerificationTrust) throws(EvidenceError) -> [Check] {
         let times = try stampedTimes(trust)
         let key = try signer(trust, stamped: times.min())
         let statement = try Statement<CollectionPredicate>(
@@ -93,7 +93,8 @@ extension Disclosure {
         guard proof.size == statement.predicate.merkle.size,
             proof.verify(leafHash: leaf, root: statement.predicate.merkle.root)
         else { throw EvidenceError(.digest, "the record is not under the signed root") }
-        guard let line else { return }
+        let checks = [certificateCheck(trust, stamped: times.min()), stampCheck(trust, times: times)]
+        guard let line else { return checks }
         let fields = try RecordFields(line: line)
         guard fields.sequence == proof.index, MerkleTree.leafHash(line) == leaf else {
             throw EvidenceError(.digest, "the line is not that of the record")
@@ -103,6 +104,31 @@ extension Disclosure {
                 part.map { $0.count == field.length && SHA256Digest.of($0) == field.commitment } ?? true
             })
         else { throw EvidenceError(.digest, "a part does not fit its commitment") }
+        return checks
+    }
+
+    /// Nothing signs the certificates and tokens of a disclosure: they may have been taken out, and what is not there is said.
+    private func certificateCheck(_ trust: VerificationTrust, stamped: Int64?) -> Check {
+        if certificates.isEmpty {
+            return Check(.certificate, .notChecked, "the disclosure has no certificate; trust is the pinned key's")
+        }
+        guard !trust.roots.isEmpty else {
+            return Check(.certificate, .notChecked, "no root of certificates was pinned; trust is the pinned key's")
+        }
+        let time = stamped == nil ? "last record, which nobody attests" : "first stamp"
+        return Check(.certificate, .passed, "it leads to a pinned root, at the time of the \(time)")
+    }
+
+    private func stampCheck(_ trust: VerificationTrust, times: [Int64]) -> Check {
+        if timestamps.isEmpty {
+            let reason = "the disclosure has no time stamp; no third party states when it was signed"
+            return Check(.timestamp, .notChecked, reason)
+        }
+        guard let first = times.min() else {
+            return Check(.timestamp, .notChecked, "no root of a time-stamp authority was pinned")
+        }
+        let count = times.count.counted("token")
+        return Check(.timestamp, .passed, "\(count) under pinned roots, the earliest of \(UTC.text(first))")
     }
 
     /// The times of the tokens, all of which have to be valid; empty where no authority was pinned.

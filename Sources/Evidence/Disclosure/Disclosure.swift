@@ -37,6 +37,8 @@ public struct Disclosure: Sendable, Equatable {
     public let certificates: String
     /// The tokens over the statement's envelope.
     public let timestamps: [StoredTimestamp]
+    /// What was checked of the certificate and of the time stamps, or why not; empty for a disclosure that was just made.
+    public internal(set) var checks: [Check] = []
     /// The salted parts in the order of the line, nil where they stay sealed; empty without a line.
     let salted: [[UInt8]?]
 

@@ -68,13 +68,16 @@ public struct Plan: Codable, Sendable, Equatable {
         public let name: String
         /// Its lineage.
         public let lineage: Lineage
+        /// What it is to the case; absent in plans that were sealed before it was stated.
+        public let role: ModelRole?
         /// What it is used for.
         public let purpose: Purpose
 
         /// Names a member.
-        public init(name: String, lineage: Lineage, purpose: Purpose) {
+        public init(name: String, lineage: Lineage, role: ModelRole? = nil, purpose: Purpose) {
             self.name = name
             self.lineage = lineage
+            self.role = role
             self.purpose = purpose
         }
     }

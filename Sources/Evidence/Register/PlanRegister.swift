@@ -55,7 +55,7 @@ public struct PlanRegister: Sendable, Hashable {
         guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else {
             throw EvidenceError(.plan, "the register ends inside a line")
         }
-        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
+        for line in TextLines(bytes) {
             guard line.count <= BundleLayout.maximumCustodyLine,
                 let entry = try? CanonicalJSON.decode(Entry.self, from: line), entry.v == 1,
                 entry.n == entries.count, entry.prev == head
@@ -93,7 +93,7 @@ public struct PlanRegister: Sendable, Hashable {
     }
 
     /// The line that announced a plan.
-    func entry(of plan: Digest) -> Entry? { entries.first { $0.action == .planned && $0.plan == plan } }
+    public func entry(of plan: Digest) -> Entry? { entries.first { $0.action == .planned && $0.plan == plan } }
 
     /// The plans that were announced and never reported, another one left out.
     func unreported(besides plan: Digest?) -> [Entry] {

@@ -28,7 +28,7 @@ extension BundleInspection {
         if let last = bytes.last, last != UInt8(ascii: "\n") {
             return fail(.canonicalForm, "the custody log ends inside a line")
         }
-        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast() {
+        for line in TextLines(bytes) {
             guard line.count <= BundleLayout.maximumCustodyLine else {
                 return fail(.limits, "line \(count) of the custody log has \(line.count) bytes; the limit is 16384")
             }

@@ -44,8 +44,9 @@ extension BundleInspection {
         }
         concludeCheckpointTokens(notes, paths: paths)
         let rest = leaves.count - (notes.last?.size ?? 0)
-        if rest > 0 { remarks.append("no checkpoint covers the last \(rest) records") }
-        find(.checkpoints, "\(notes.count) notes, the last over \(notes.last?.size ?? 0) of \(leaves.count) records")
+        if rest > 0 { remarks.append("no checkpoint covers the last \(rest == 1 ? "record" : "\(rest) records")") }
+        let last = "the last over \(notes.last?.size ?? 0) of \(leaves.count.counted("record"))"
+        find(.checkpoints, "\(notes.count.counted("note")), \(last)")
     }
 
     /// The key that notes have to be signed with: the trusted one, else the one that the bundle names.
@@ -75,19 +76,20 @@ extension BundleInspection {
         }
         if ahead > 0 {
             remarks.append(
-                "the collector's clock is ahead: \(ahead) checkpoints say that they were made more than 60 s after they "
-                    + "were stamped")
+                "the collector's clock is ahead: by it \(ahead.counted("checkpoint")) \(ahead.agreeing("was", "were")) made more "
+                    + "than 60 s after the stamp")
         }
         if let longest = delays.max() {
             remarks.append(
-                "\(delays.count) checkpoints were stamped more than 60 s after they say that they were made, the latest "
-                    + "after \(longest) s")
+                "\(delays.count.counted("checkpoint")) \(delays.count.agreeing("was", "were")) stamped more than 60 s after "
+                    + "being made, the latest after \(longest) s")
         }
         if late > 0 {
-            remarks.append("\(late) records say that they ended after the checkpoint over them was stamped")
+            remarks.append(
+                "\(late.counted("record")) ended, by the collector's clock, after the checkpoint above was stamped")
         }
         if stamped < notes.count {
-            remarks.append("\(notes.count - stamped) of \(notes.count) checkpoints bear no time stamp")
+            remarks.append("\(notes.count - stamped) of \(notes.count.counted("checkpoint")) without a time stamp")
         }
     }
 }

@@ -19,7 +19,8 @@ extension BundleInspection {
                 throw EvidenceError(.version, "a bundle of version \(statement.predicate.v); this build reads 1 and 2")
             }
             guard statement.predicate.crit.isEmpty else {
-                throw EvidenceError(.version, "the bundle asks for \(statement.predicate.crit.count) unknown features")
+                let features = statement.predicate.crit.count.counted("unknown feature")
+                throw EvidenceError(.version, "the bundle asks for \(features)")
             }
             guard statement.predicate.v > 1 || trust.key?.algorithm != .p256 else {
                 throw EvidenceError(.signature, "a bundle of version 1 is signed with Ed25519 alone")
@@ -129,16 +130,16 @@ extension BundleInspection {
             return fail(.version, "the tree is of an unknown kind")
         }
         guard leaves.count == predicate.merkle.size else {
-            return fail(.tree, "\(leaves.count) leaves; \(predicate.merkle.size) were signed")
+            return fail(.tree, "leaves: \(leaves.count); signed: \(predicate.merkle.size)")
         }
         guard TreeHeads(leaves).root == predicate.merkle.root else {
             return fail(.tree, "the root is not the signed one")
         }
         guard records.tally.count == predicate.disclosed else {
-            return fail(.tree, "\(records.tally.count) records; \(predicate.disclosed) were signed")
+            return fail(.tree, "records: \(records.tally.count); signed: \(predicate.disclosed)")
         }
         if let problem = records.leafProblem { return fail(.tree, problem) }
-        find(.tree, "\(predicate.disclosed) of \(leaves.count) records disclosed, all under the signed root")
+        find(.tree, "\(predicate.disclosed) of \(leaves.count.counted("record")) disclosed, all under the signed root")
     }
 
     private mutating func concludeParts() {

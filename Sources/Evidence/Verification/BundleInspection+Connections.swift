@@ -12,9 +12,12 @@ extension BundleInspection {
         let held = Set(certificates.map(\.digest))
         let named = records.tally.certificates
         let strange = held.subtracting(named).count
-        if strange > 0 { remarks.append("\(strange) certificates of endpoints are named by no record") }
+        if strange > 0 { remarks.append("\(strange.counted("certificate")) of endpoints that no record names") }
         let absent = named.subtracting(held).count
-        if absent > 0 { remarks.append("\(absent) certificates that records name are not in the bundle") }
-        find(.connections, "\(held.count) certificates, each named by its digest")
+        if absent > 0 {
+            let are = absent.agreeing("is", "are")
+            remarks.append("\(absent.counted("certificate")) that records name \(are) not in the bundle")
+        }
+        find(.connections, "\(held.count.counted("certificate")), each named by its digest")
     }
 }

@@ -31,11 +31,11 @@ extension BundleInspection {
         guard note.size <= leaves.count else {
             if let sealed = stampedTime ?? claimedTime, sealed + Self.tolerance < note.time {
                 return
-                    "the kept checkpoint is later than the bundle and covers \(note.size - leaves.count) records more"
+                    "the kept checkpoint is later than the bundle and covers \((note.size - leaves.count).counted("record")) more"
             }
             throw EvidenceError(
                 .custody,
-                "rolled back: a checkpoint covered \(note.size) records at \(UTC.text(note.time)), and the bundle, "
+                "rolled back: a checkpoint covered \(note.size.counted("record")) at \(UTC.text(note.time)), and the bundle, "
                     + "which was sealed afterwards, has \(leaves.count)")
         }
         var heads = TreeHeads()
@@ -85,7 +85,8 @@ extension BundleInspection {
         }
         lengths += [(logs[0].count, logs[1].count), (leaves.count, other.leaves.count)]
         try Self.demandOneOrder(lengths, times: times)
-        return "one history with the kept bundle: \(common) records in common, \(leaves.count - common) only here, "
+        return "one history with the kept bundle: \(common.counted("record")) in common, "
+            + "\(leaves.count - common) only here, "
             + "\(other.leaves.count - common) only there"
     }
 

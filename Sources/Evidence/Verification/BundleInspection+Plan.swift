@@ -6,6 +6,7 @@ extension BundleInspection {
     mutating func concludePlan(_ predicate: CollectionPredicate) {
         let files = (documents[BundleLayout.plan], documents[BundleLayout.planEnvelope])
         guard let digest = predicate.plan else {
+            if trust.register != nil { fail(.register, "a register is pinned, and the bundle has no plan") }
             let extra = documents.keys.contains { $0.hasPrefix("data/plan/") }
             if extra { fail(.plan, "the bundle holds a plan that was not signed") }
             return
@@ -25,8 +26,11 @@ extension BundleInspection {
             }
             try checkProbeSets(sealed.plan.probes.root)
             try checkRecords(against: sealed.plan, suspect: predicate.suspect)
+            listMembers(sealed.plan)
+            listWithheld(sealed.plan, predicate)
             listDraws(sealed.plan, suspect: predicate.suspect)
             listTimes(sealed.plan)
+            listCalibration(sealed.plan)
             listResults(sealed.plan)
             find(.plan, "sealed \(signer == nil ? "(seal not checked)" : "by the signer's key"), digest \(digest.hex)")
             concludePlanStamp(sealed.plan)
@@ -72,9 +76,15 @@ extension BundleInspection {
     private mutating func checkRecords(against plan: Plan, suspect: String) throws(EvidenceError) {
         for (model, count) in records.outsidePlan.sorted(by: { $0.key < $1.key }) {
             guard model != suspect else {
-                throw EvidenceError(.plan, "\(count) records of the suspect were collected outside the plan")
+                let were = "\(count.agreeing("was", "were")) collected outside the plan"
+                throw EvidenceError(.plan, "\(count.counted("record")) of the suspect \(were)")
             }
-            deviations.append("\(count) records of \(model) were collected outside the plan")
+            let were = "\(count.agreeing("was", "were")) collected outside the plan"
+            deviations.append("\(count.counted("record")) of \(model) \(were)")
+        }
+        for (model, count) in records.imported.sorted(by: { $0.key < $1.key }) {
+            let were = "\(count.agreeing("was", "were")) imported, not collected"
+            deviations.append("\(count.counted("record")) of \(model) \(were)")
         }
         let planned = Set([plan.protected] + plan.suspects + plan.panel.map(\.name))
         for model in records.tally.sortedModels where !planned.contains(model.name) {
@@ -87,23 +97,66 @@ extension BundleInspection {
         let excessive = records.draws.countAttempted(moreThan: plan.maximumAttempts)
         if excessive > 0 {
             deviations.append(
-                "\(excessive) draws were attempted more often than the plan's \(plan.maximumAttempts) times")
+                "\(excessive.counted("draw")) \(excessive.agreeing("was", "were")) attempted more often than the plan's "
+                    + "\(plan.maximumAttempts.counted("time"))")
         }
     }
 
-    /// Draws that are missing, and records of probes or draws that were not planned.
+    /// Models that are recorded as something else than what the plan has them for.
+    private mutating func listMembers(_ plan: Plan) {
+        var roles = [plan.protected: ModelRole.protected]
+        for suspect in plan.suspects { roles[suspect] = .suspect }
+        for member in plan.panel { roles[member.name] = member.role }
+        let lineages = Dictionary(plan.panel.map { ($0.name, $0.lineage.name) }) { first, _ in first }
+        for model in records.tally.sortedModels {
+            if let role = roles[model.name]?.rawValue, role != model.role {
+                deviations.append("\(model.name) is recorded as \(model.role); the plan has it as \(role)")
+            }
+            if let lineage = lineages[model.name], lineage != model.lineage {
+                let recorded = model.lineage.map { "the lineage \($0)" } ?? "no lineage"
+                deviations.append("\(model.name) is recorded with \(recorded); the plan says \(lineage)")
+            }
+        }
+    }
+
+    /// Records that the bundle has as leaves alone: what is withheld may be answers that were not liked.
+    private mutating func listWithheld(_ plan: Plan, _ predicate: CollectionPredicate) {
+        let withheld = predicate.merkle.size - predicate.disclosed
+        guard withheld > 0 else { return }
+        let what = "\(withheld.counted("record")) of the case \(withheld.agreeing("is", "are")) withheld"
+        let others = plan.suspects.count - 1
+        if others > 0 {
+            remarks.append("\(what); the plan names \(others.counted("other suspect"))")
+        } else {
+            deviations.append("\(what), though the plan names no other suspect")
+        }
+    }
+
+    /// Draws that are missing or were asked again, and records of probes or draws that were not planned.
     private mutating func listDraws(_ plan: Plan, suspect: String) {
-        guard let wanted = records.draws.planned?.count else { return }
+        guard let wanted = records.draws.planned?.count else {
+            return deviations.append(
+                "which draws were planned is not known: the bundle holds the commitment to the probes, and not the probes"
+            )
+        }
         let planned = Set([plan.protected, suspect] + plan.panel.map(\.name))
         let answered = records.draws.answeredDraws()
         for model in records.tally.sortedModels where planned.contains(model.name) {
-            let missing = wanted - (answered[model.name] ?? 0)
+            let (once, again) = answered[model.name] ?? (0, 0)
+            let missing = wanted - once
             if missing > 0 {
-                deviations.append("\(model.name): \(missing) of \(wanted) planned draws have no answer")
+                let have = missing.agreeing("has", "have")
+                deviations.append("\(model.name): \(missing) of \(wanted.counted("planned draw")) \(have) no answer")
+            }
+            if again > 0 {
+                let has = again.agreeing("has", "have")
+                deviations.append("\(model.name): \(again.counted("planned draw")) \(has) more than one answer")
             }
         }
         for (model, count) in records.draws.unplanned.sorted(by: { $0.key < $1.key }) {
-            deviations.append("\(model): \(count) records are of probes or draws that were not planned")
+            let kind = count.agreeing("is of a probe or draw", "are of probes or draws")
+            let words = "\(count.counted("record")) \(kind) that \(count.agreeing("was", "were")) not planned"
+            deviations.append("\(model): \(words)")
         }
     }
 
@@ -111,12 +164,32 @@ extension BundleInspection {
     private mutating func listTimes(_ plan: Plan) {
         let written = Int64(plan.writtenAt) ?? 0
         let early = records.exchanges.count { $0.isOfWire && $0.started < written }
-        if early > 0 { deviations.append("\(early) records began before the plan was written") }
-        let actions = (documents[BundleLayout.custody] ?? []).split(separator: UInt8(ascii: "\n"))
-            .compactMap { (try? CanonicalJSON.parse($0))?["action"]?.text }
-            .filter { ["collect_start", "resume", "pause", "collect_end"].contains($0) }
-        if let last = actions.last, last != "collect_end" {
-            deviations.append("the collection did not end: its last entry in the custody log is \(last)")
+        if early > 0 { deviations.append("\(early.counted("record")) began before the plan was written") }
+        // A log that was refused says nothing, and may be long.
+        guard !hasFailed(.custody), !hasFailed(.canonicalForm), records.exchanges.contains(where: \.isOfWire) else {
+            return
+        }
+        var last: String?
+        for line in TextLines(documents[BundleLayout.custody] ?? []) {
+            guard let action = (try? CanonicalJSON.parse(line))?["action"]?.text else { continue }
+            if ["collect_start", "resume", "pause", "collect_end"].contains(action) { last = action }
+        }
+        switch last {
+        case "collect_end": break
+        case let last?: deviations.append("the collection did not end: its last entry in the custody log is \(last)")
+        case nil: deviations.append("the custody log has no entry about the collection, neither its begin nor its end")
+        }
+    }
+
+    /// The calibration that was planned is the one that the bundle holds.
+    private mutating func listCalibration(_ plan: Plan) {
+        let held = files.first { $0.path == BundleLayout.calibration }?.digest
+        switch (plan.calibration, held) {
+        case (let planned?, let held?) where planned != held:
+            deviations.append("\(BundleLayout.calibration) is another calibration than the planned one")
+        case (.some, nil): deviations.append("the calibration that the plan names is not in the bundle")
+        case (nil, .some): deviations.append("the bundle holds a calibration; the plan names none")
+        default: break
         }
     }
 
@@ -125,18 +198,27 @@ extension BundleInspection {
         for (path, bytes) in documents.sorted(by: { $0.key < $1.key }) where path.hasPrefix("data/results/") {
             let text = bytes.last == UInt8(ascii: "\n") ? bytes.dropLast() : bytes[...]
             guard let value = try? CanonicalJSON.parse(text) else { continue }
-            for gate in value["verdict"]?["gates"]?.elements ?? [] {
-                guard let name = gate["gate"]?.text, let level = gate["level"]?.text else { continue }
-                let planned = plan.thresholds[name]?["level"]?.text
-                if planned != level {
-                    let words = planned ?? "nothing of it"
-                    deviations.append("\(path): the gate \(name) was decided at level \(level); the plan says \(words)")
-                }
-            }
+            for gate in value["verdict"]?["gates"]?.elements ?? [] { listGate(gate, of: path, plan) }
             let comparators = Set((value["suspect"]?["scores"]?.elements ?? []).compactMap { $0["comparator"]?.text })
             for comparator in comparators.subtracting(plan.comparators).sorted() {
                 deviations.append("\(path): the comparator \(comparator) is not in the plan")
             }
+        }
+    }
+
+    /// A gate that was decided otherwise than planned.
+    private mutating func listGate(_ gate: JSONValue, of path: String, _ plan: Plan) {
+        guard let name = gate["gate"]?.text else { return }
+        let planned = plan.thresholds[name]
+        let level = gate["level"]?.text
+        let isDecided = gate["outcome"]?.text != "not_tested"
+        if planned?["level"]?.text != level, level != nil || isDecided {
+            let words = level.map { "at level \($0)" } ?? "without a level"
+            let meant = planned?["level"]?.text ?? "nothing of it"
+            deviations.append("\(path): the gate \(name) was decided \(words); the plan says \(meant)")
+        }
+        if planned?["effect"]?.text == "ratio_only", gate["outcome"]?.text == "rejected" {
+            deviations.append("\(path): the gate \(name) excludes; the plan lets it give a ratio only")
         }
     }
 
@@ -171,7 +253,7 @@ extension BundleInspection {
                 deviations.append("plan \(other.n) of the register, \(place), was never reported (\(other.plan.hex))")
             }
             let plans = register.entries.count { $0.action == .planned }
-            find(.register, "\(plans) plans, \(open.count) of the others never reported")
+            find(.register, "\(plans.counted("plan")), \(open.count) of the others never reported")
         } catch {
             fail(.register, error.message)
         }

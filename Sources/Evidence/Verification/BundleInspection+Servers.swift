@@ -12,27 +12,39 @@ extension BundleInspection {
         guard !verified.isEmpty else { return }
         var exchanges = 0
         var absent = 0
+        // A certificate may stand in thousands of chains: each is read once.
+        var certificates: [Digest: X509Certificate] = [:]
         for (presented, times) in verified {
-            let chain = presented.chain.compactMap { documents["data/tls/\($0.hex).der"] }
-            guard chain.count == presented.chain.count else {
+            guard presented.chain.allSatisfy({ documents[BundleLayout.certificate($0)] != nil }) else {
                 absent += times.count
                 continue
             }
             do throws(EvidenceError) {
+                var chain: [X509Certificate] = []
+                for digest in presented.chain {
+                    if certificates[digest] == nil {
+                        let der = documents[BundleLayout.certificate(digest)] ?? []
+                        certificates[digest] = try X509Certificate(der: der)
+                    }
+                    if let certificate = certificates[digest] { chain.append(certificate) }
+                }
                 try ServerCheck(chain: chain, roots: trust.webRoots).check(presented.server, times: times)
             } catch {
                 return fail(
                     .serverIdentity,
-                    "\(times.count) exchanges with \(presented.server.text) are said to be verified, and \(error.message)"
+                    "\(times.count.counted("exchange")) with \(presented.server.text) "
+                        + "\(times.count.agreeing("is", "are")) said to be verified, and \(error.message)"
                 )
             }
             exchanges += times.count
         }
         let hosts = Set(verified.map(\.key.server)).count
         let words =
-            "\(exchanges) exchanges with \(hosts) hosts: the certificate names the host and was valid when they began"
+            "\(exchanges.counted("exchange")) with \(hosts.counted("host")): each certificate names its host and was valid when "
+            + "the \(exchanges.agreeing("exchange", "exchanges")) began"
         if absent > 0 {
-            reasons[.serverIdentity] = "the certificates of \(absent) exchanges are not in the bundle; \(words)"
+            let missing = "the certificates of \(absent.counted("exchange")) are not in the bundle"
+            reasons[.serverIdentity] = exchanges > 0 ? "\(missing); \(words)" : missing
         } else if trust.webRoots.isEmpty {
             reasons[.serverIdentity] =
                 "no root of web servers was pinned, so who issued the certificates is open; \(words)"
@@ -44,14 +56,12 @@ extension BundleInspection {
 
 /// The certificates of one server, at the times of the exchanges.
 private struct ServerCheck {
-    let chain: [[UInt8]]
+    let chain: [X509Certificate]
     let roots: [X509Certificate]
 
     /// - Throws: `certificate`.
     func check(_ server: ServerName, times: ExchangeTimes) throws(EvidenceError) {
-        var certificates: [X509Certificate] = []
-        for der in chain { certificates.append(try X509Certificate(der: der)) }
-        guard let leaf = certificates.first else { return }
+        guard let leaf = chain.first else { return }
         let names = (try? leaf.certificate.extensions.subjectAlternativeNames).map { Array($0) } ?? []
         let domains = names.compactMap { name -> String? in if case .dnsName(let text) = name { text } else { nil } }
         let addresses = names.compactMap { name -> [UInt8]? in
@@ -74,7 +84,7 @@ private struct ServerCheck {
         guard !roots.isEmpty else { return }
         for time in [seconds.0, seconds.1] {
             _ = try CertificatePath(
-                from: leaf, among: Array(certificates.dropFirst()), to: roots, at: time,
+                from: leaf, among: Array(chain.dropFirst()), to: roots, at: time,
                 understanding: [.X509ExtensionID.subjectAlternativeName])
         }
     }

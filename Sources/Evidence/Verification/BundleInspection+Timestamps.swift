@@ -6,9 +6,11 @@ extension BundleInspection {
 
     /// When the collector says that the bundle was sealed: nanoseconds since 1970, by the last line of the custody log.
     var claimedTime: Int64? {
-        (documents[BundleLayout.custody] ?? []).split(separator: UInt8(ascii: "\n")).last
-            .flatMap { try? CanonicalJSON.parse($0) }.flatMap { $0["t"]?.text }
-            .flatMap { Int64(nanoseconds: $0) }
+        let log = documents[BundleLayout.custody] ?? []
+        let whole = log.last == UInt8(ascii: "\n") ? log.dropLast() : log[...]
+        let line = whole.suffix(from: (whole.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
+        guard line.count <= BundleLayout.maximumCustodyLine else { return nil }
+        return (try? CanonicalJSON.parse(line))?["t"]?.text.flatMap { Int64(nanoseconds: $0) }
     }
 
     /// Every token of the bundle belongs to a file that is there, and those over the envelopes are valid.
@@ -47,7 +49,7 @@ extension BundleInspection {
                     + "claims to be written")
         }
         let early = records.exchanges.count { $0.isOfWire && $0.started < latest }
-        if early > 0 { deviations.append("\(early) records began before the plan was stamped") }
+        if early > 0 { deviations.append("\(early.counted("record")) began before the plan was stamped") }
     }
 
     /// The file that is stamped; nil where the bundle has none.
@@ -97,7 +99,8 @@ extension BundleInspection {
         guard !tokens.isEmpty else { return }
         guard !trust.timestampRoots.isEmpty else {
             reasons[subject] =
-                "\(tokens.count) tokens, but no root of a time-stamp authority was pinned: their certificates are not checked"
+                "\(tokens.count.counted("token")), but no root of a time-stamp authority was pinned: no certificate of an "
+                + "authority is checked"
             return
         }
         let words = tokens.map { "\($0.authority) at \(UTC.text($0.time))" }

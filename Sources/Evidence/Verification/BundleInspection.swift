@@ -165,7 +165,7 @@ struct BundleInspection {
         case BundleLayout.records: UstarHeader.maximumSize
         case BundleLayout.leaves: limits.records * LeafList.lineLength
         case BundleLayout.collection, BundleLayout.review, BundleLayout.planEnvelope: DSSEEnvelope.maximumLength
-        case BundleLayout.signerCertificate: BundleLayout.maximumAttestation
+        case _ where path.hasPrefix("data/keys/"): BundleLayout.maximumAttestation
         case _ where BundleLayout.isAttestation(path): BundleLayout.maximumAttestation
         case _ where path.hasPrefix("data/segments/"): BundleLayout.maximumSegment
         default: BundleLayout.maximumDocument

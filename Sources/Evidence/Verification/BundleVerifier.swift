@@ -62,7 +62,7 @@ public enum BundleVerifier {
         report.add(renewals)
         guard !trust.timestampRoots.isEmpty else {
             if !renewals.isEmpty {
-                let reason = "\(renewals.count) tokens, but no root of a time-stamp authority was pinned"
+                let reason = "\(renewals.count.counted("token")), but no root of a time-stamp authority was pinned"
                 report.record(Check(.renewal, .notChecked, reason))
             }
             return
@@ -72,7 +72,7 @@ public enum BundleVerifier {
         let lost = ended.filter { $0.end.map { $0 < horizon } ?? false }
         if let first = lost.map(\.time).min(), let end = lost.compactMap(\.end).min() {
             let reason =
-                "valid as of \(UTC.text(first)), not renewed: certificates of \(lost.count) of \(stamps.count) stamps ended "
+                "valid as of \(UTC.text(first)), not renewed: certificates of \(lost.count) of \(stamps.count.counted("stamp")) ended "
                 + "by \(UTC.text(end))"
                 + (renewals.isEmpty ? "" : ", and no later token carries them to \(UTC.text(trust.now))")
             report.record(Check(.renewal, .notChecked, reason))
@@ -80,7 +80,8 @@ public enum BundleVerifier {
         }
         guard !renewals.isEmpty else { return }
         let words = renewals.map { "\($0.authority) at \(UTC.text($0.time))" }.joined(separator: "; ")
-        let carried = ended.isEmpty ? "" : "; they carry \(ended.count) stamps whose certificates have ended since"
+        let count = ended.count.counted("stamp")
+        let carried = ended.isEmpty ? "" : "; carried: \(count) under certificates that have ended since"
         report.record(Check(.renewal, .passed, words + carried))
     }
 
@@ -95,7 +96,8 @@ public enum BundleVerifier {
             let chain = try HandoverChain(beside: path, archive: archive, signer: signer)
             let words = chain.statements.map { "\($0.giver.name) to \($0.receiver.name)" }
             let open = chain.isOpen ? ", the last not yet received" : ""
-            return Check(.handover, .passed, "\(words.count) handovers: \(words.joined(separator: "; "))\(open)")
+            let count = words.count.counted("handover")
+            return Check(.handover, .passed, "\(count): \(words.joined(separator: "; "))\(open)")
         } catch {
             return Check(.handover, .failed, error.message)
         }

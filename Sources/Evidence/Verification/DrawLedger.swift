@@ -3,16 +3,15 @@ internal import ForensicTypes
 
 /// How often each draw was attempted, and which planned draws have an answer: at most 24 bytes for each record.
 struct DrawLedger {
-    /// Stands for one draw of one model in one run: the first half of a SHA-256 digest.
+    /// Stands for one draw of one model, in whatever run: the first half of a SHA-256 digest.
     private struct Attempt: Comparable {
         let words: (UInt64, UInt64)
 
         init(_ fields: RecordFields) {
-            // The length says where the first text ends: no two draws have the same bytes.
-            var bytes = Array("\(fields.draw) \(fields.model.utf8.count) ".utf8)
+            // The number ends with a blank and the digest has one length: no two draws have the same bytes.
+            var bytes = Array("\(fields.draw) ".utf8)
             bytes += fields.probe.bytes
             bytes += fields.model.utf8
-            bytes += fields.run.utf8
             words = SHA256Digest.of(bytes).leadingWords
         }
 
@@ -36,7 +35,7 @@ struct DrawLedger {
     private var attempts: [Attempt] = []
     private var answers: [Answer] = []
     private var models: [String: UInt32] = [:]
-    /// By model, how many records that went over a wire are of draws that were not planned.
+    /// By model, how many records are of draws that were not planned.
     private(set) var unplanned: [String: Int] = [:]
 
     init(planned: PlannedDraws?, records: Int) {
@@ -53,9 +52,8 @@ struct DrawLedger {
             models[fields.model] = model
             answers.append(Answer(model: model, number: UInt32(number)))
         }
-        guard fields.isOfWire else { return }
-        attempts.append(Attempt(fields))
         if number == nil { unplanned[fields.model, default: 0] += 1 }
+        if fields.isOfWire { attempts.append(Attempt(fields)) }
     }
 
     /// Brings the records in an order in which they can be counted, once all have come.
@@ -64,7 +62,7 @@ struct DrawLedger {
         answers.sort()
     }
 
-    /// How many draws were attempted more than some times in one run. The ledger has to be sorted.
+    /// How many draws were attempted more than some times, in all runs together. The ledger has to be sorted.
     func countAttempted(moreThan limit: Int) -> Int {
         var count = 0
         var start = 0
@@ -77,11 +75,14 @@ struct DrawLedger {
         return count
     }
 
-    /// By model, how many planned draws have an answer. The ledger has to be sorted.
-    func answeredDraws() -> [String: Int] {
-        var counts = [Int](repeating: 0, count: models.count)
-        for index in answers.indices where index == 0 || answers[index] != answers[index - 1] {
-            counts[Int(answers[index].model)] += 1
+    /// By model, how many planned draws have an answer, and how many of them have several. The ledger has to be sorted.
+    func answeredDraws() -> [String: (once: Int, again: Int)] {
+        var counts = [(once: Int, again: Int)](repeating: (0, 0), count: models.count)
+        for (index, answer) in answers.enumerated() {
+            let isSame = index > 0 && answers[index - 1] == answer
+            if !isSame { counts[Int(answer.model)].once += 1 }
+            let isThird = index > 1 && answers[index - 2] == answer
+            if isSame, !isThird { counts[Int(answer.model)].again += 1 }
         }
         return models.mapValues { counts[Int($0)] }
     }

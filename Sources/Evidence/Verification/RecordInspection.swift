@@ -21,6 +21,8 @@ struct RecordInspection {
     private(set) var draws: DrawLedger
     /// By model, how many records that went over a wire do not bear the signed plan.
     private(set) var outsidePlan: [String: Int] = [:]
+    /// By model, how many records were imported, so that no plan was sealed before their questions.
+    private(set) var imported: [String: Int] = [:]
     /// The first thing wrong with a line.
     private(set) var lineError: EvidenceError?
     /// The first line that is not where the leaves have it.
@@ -91,7 +93,11 @@ struct RecordInspection {
                     isOfWire: fields.isOfWire))
             draws.add(fields)
             parts.add(fields.parts)
-            if fields.isOfWire, fields.plan != plan { outsidePlan[fields.model, default: 0] += 1 }
+            if !fields.isOfWire {
+                imported[fields.model, default: 0] += 1
+            } else if fields.plan != plan {
+                outsidePlan[fields.model, default: 0] += 1
+            }
         } catch {
             lineError = EvidenceError(error.code, "record line \(tally.count): \(error.message)")
         }

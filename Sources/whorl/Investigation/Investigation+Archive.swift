@@ -32,8 +32,10 @@ extension Investigation {
         for path in [target, digestFile] where FileManager.default.fileExists(atPath: path) {
             throw CommandError(.cannotWrite, "\(path) exists already and is not overwritten: give another --out")
         }
-        if file == nil { try FileBytes.makeFolder(bundlesFolder) }
         let store = try await open(.write)
+        let entry = try register?.read()
+        try refuse(plan, key: key, register: entry, custody: await store.custody)
+        if file == nil { try FileBytes.makeFolder(bundlesFolder) }
         let withheld = Set(plan.plan.suspects).subtracting([suspect])
         let contents = BundleContents(
             caseName: store.name, suspect: suspect, protected: plan.plan.protected, plan: plan,
@@ -46,7 +48,7 @@ extension Investigation {
             custody: await store.custody.lines,
             attestations: BundleAttestations(
                 certificates: certificates, planTimestamps: try timestamps(planStem), checkpoints: try checkpoints(),
-                register: try register?.read(),
+                register: entry,
                 endpointCertificates: try await endpointCertificates(in: store, withholding: withheld)))
         let records = await store.records().map { record in
             BundleRecord(
@@ -61,6 +63,38 @@ extension Investigation {
         try FileBytes.write(
             Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8), to: digestFile)
         return facts
+    }
+
+    /// Finds what every verifier would refuse the bundle for, or would have to take for a collection without a history, before
+    /// anything is written.
+    private func refuse(
+        _ plan: SealedPlan, key: SigningKey, register: PlanRegister?, custody: CustodyLog
+    ) throws {
+        guard try VerificationKey.load(path: publicKeyFile) == key.verificationKey else {
+            throw CommandError(
+                .badInput, "the plan of \(path) was sealed with another key; its bundles are signed with the same one")
+        }
+        switch (plan.plan.register, register) {
+        case (nil, nil): break
+        case (nil, .some):
+            throw CommandError(.badInput, "the plan of \(path) stands in no register: archive without --register")
+        case (.some, nil):
+            throw CommandError(.badInput, "the plan of \(path) stands in a register: give that file with --register")
+        case (let place?, let register?):
+            guard let entry = register.entry(of: plan.digest), Plan.RegisterPlace(n: entry.n, prev: entry.prev) == place
+            else {
+                throw CommandError(
+                    .badInput,
+                    "the register does not hold the plan of \(path) in line \(place.n), where the plan states it")
+            }
+        }
+        let isKnown = custody.entries.contains { $0.action == .planSealed && $0.object?.digest == plan.digest }
+        guard isKnown, custody.entries.contains(where: { [.collectStart, .imported].contains($0.action) }) else {
+            throw CommandError(
+                .badInput,
+                "\(path)/custody.jsonl does not say that the plan was sealed and that answers were collected: lines of "
+                    + "it are lost. Put back a whole copy")
+        }
     }
 
     /// The certificates that the servers presented, as far as the records that are disclosed name them.

@@ -34,20 +34,3 @@ extension Investigation {
         }
     }
 }
-
-/// A register of plans on disk.
-struct RegisterFile {
-    let path: String
-
-    /// The register; empty where the file does not exist yet.
-    func read() throws -> PlanRegister {
-        guard FileManager.default.fileExists(atPath: path) else { return PlanRegister() }
-        return try PlanRegister(bytes: FileBytes.read(path))
-    }
-
-    /// Adds a line. The file is replaced as a whole, so that a full disk never leaves half of one.
-    func add(_ action: PlanRegister.Action, plan: SealedPlan) throws {
-        let register = try read().adding(action, plan: plan, time: WallClock.nanoseconds)
-        try FileBytes.write(register.bytes, to: path, replacing: true)
-    }
-}

@@ -45,18 +45,29 @@ extension Investigation {
             throw CommandError(
                 .badInput, "a plan needs exactly one endpoint with the role protected, not \(protected.count)")
         }
-        let plan = try Plan(
-            caseName: store.name, writtenAt: Int64(Date().timeIntervalSince1970 * 1e9), protected: owner,
-            suspects: models.filter { $0.role == .suspect }.map(\.name), panel: members,
-            probes: .init(
-                file: SHA256Digest.of(commitment), root: probes.commitment.root, count: probes.commitment.size),
-            comparators: ComparatorCatalogue.all.map { type(of: $0).identifier.rawValue },
-            thresholds: try CanonicalJSON.value(of: thresholds),
-            calibration: choices.calibration.map { SHA256Digest.of($0.bytes) },
-            stoppingRule: "every draw of every probe has an answer",
-            exclusionRule: "nothing is left out; a draw without an answer after the last attempt is missing",
-            maximumAttempts: choices.maximumAttempts, seed: choices.seed, register: register?.read().place)
-        let sealed = try SealedPlan(sealing: plan, with: key)
+        func plan(writtenAt: Int64, at place: Plan.RegisterPlace?) throws -> Plan {
+            try Plan(
+                caseName: store.name, writtenAt: writtenAt, protected: owner,
+                suspects: models.filter { $0.role == .suspect }.map(\.name), panel: members,
+                probes: .init(
+                    file: SHA256Digest.of(commitment), root: probes.commitment.root, count: probes.commitment.size),
+                comparators: ComparatorCatalogue.all.map { type(of: $0).identifier.rawValue },
+                thresholds: try CanonicalJSON.value(of: thresholds),
+                calibration: choices.calibration.map { SHA256Digest.of($0.bytes) },
+                stoppingRule: "every draw of every probe has an answer",
+                exclusionRule: "nothing is left out; a draw without an answer after the last attempt is missing",
+                maximumAttempts: choices.maximumAttempts, seed: choices.seed, register: place)
+        }
+        let draft = try registeredDraft(key: key, endpoints: endpoints, register: register) { draft in
+            try plan(writtenAt: Int64(draft.writtenAt) ?? 0, at: draft.register) == draft
+        }
+        if let draft {
+            try refuseSecondPlan()
+            try await finish(draft, in: store)
+            return draft
+        }
+        let place = try register?.read().place
+        let sealed = try SealedPlan(sealing: plan(writtenAt: WallClock.nanoseconds, at: place), with: key)
         let timestamps = try await authorities?.stamp(sealed.envelope.bytes) ?? []
 
         try removeUnfinishedPlan()
@@ -68,35 +79,12 @@ extension Investigation {
         try FileBytes.write(Array(key.verificationKey.pem.utf8), to: publicKeyFile)
         try FileBytes.write(sealed.envelope.bytes, to: sealedPlanFile)
         try save(timestamps, stem: planStem)
-        if let register { try register.add(.planned, plan: sealed) }
-        try await store.log(.planSealed, object: sealed.digest, why: "sealed the plan before the first query")
-        // Written last: a case with this file has everything that its plan names, and says so in its log.
-        try FileBytes.write(sealed.bytes, to: planFile)
+        if let register {
+            try FileBytes.write(sealed.bytes, to: draftFile)
+            try register.add(.planned, plan: sealed)
+        }
+        try await finish(sealed, in: store)
         return sealed
-    }
-
-    private func refuseSecondPlan() throws {
-        guard !FileManager.default.fileExists(atPath: planFile) else {
-            throw CommandError(.cannotWrite, "\(path) has a sealed plan already; another analysis is another case")
-        }
-    }
-
-    /// Removes what a run left that was stopped before the plan had its name, so that another can begin. The case is locked.
-    private func removeUnfinishedPlan() throws {
-        try refuseSecondPlan()
-        let tokens = try InputFolder.names(in: path).filter { name in
-            name.hasPrefix("plan-") && [".tsq", ".tsr"].contains { name.hasSuffix($0) }
-        }
-        let files = [endpointsFolder, calibrationFile, probeSetFile, commitmentFile, publicKeyFile, sealedPlanFile]
-        for file in files + tokens.map({ "\(path)/\($0)" }) where FileManager.default.fileExists(atPath: file) {
-            do {
-                try FileManager.default.removeItem(atPath: file)
-            } catch {
-                let reason = error.localizedDescription
-                throw CommandError(
-                    .cannotWrite, "\(file) was left by a run that was stopped, and cannot be removed: \(reason)")
-            }
-        }
     }
 
     /// The sealed plan of the case, its signature verified.
@@ -164,7 +152,7 @@ extension Investigation {
                     "the panel model \(model.name) is of the protected model's lineage \(lineage); give it the role sibling"
                 )
             }
-            return Plan.Member(name: model.name, lineage: lineage, purpose: .report)
+            return Plan.Member(name: model.name, lineage: lineage, role: model.role, purpose: .report)
         }
     }
 

@@ -25,7 +25,11 @@ enum Rederivation {
         }
         guard let plan = bundle.plan, let set = document(Investigation.probesDocument, in: bundle.probes),
             let signed = document(Investigation.resultDocument, in: bundle.results)
-        else { return Check(.analysis, .notChecked, "the bundle lacks a plan, its probes or a result") }
+        else {
+            return Check(
+                .analysis, .failed,
+                "it was asked for and cannot be repeated: the bundle lacks a plan, its probes or a result")
+        }
         var calibration: Calibration?
         var fit = ""
         if let digest = plan.plan.calibration {

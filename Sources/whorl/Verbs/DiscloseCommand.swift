@@ -21,7 +21,7 @@ struct DiscloseCommand: AsyncParsableCommand {
               whorl disclose --check record-137.json --key collector.pem.pub
 
             EXIT CODES OF --check
-              20 canonical form   30 signature   31 certificate   32 timestamp   40 digest   80 version
+              11 limit   20 canonical form   30 signature   31 certificate   32 timestamp   40 digest   80 version
             """)
 
     @Argument(help: "The bundle.")
@@ -68,10 +68,11 @@ struct DiscloseCommand: AsyncParsableCommand {
         let root: Digest?
         let line: String?
         let parts: [String: Int]
+        let checks: [Check]
         let proofMilliseconds: Double?
 
         private enum CodingKeys: String, CodingKey {
-            case file, record, records, leaf, root, line, parts
+            case file, record, records, leaf, root, line, parts, checks
             case proofMilliseconds = "proof_ms"
         }
     }
@@ -114,11 +115,14 @@ struct DiscloseCommand: AsyncParsableCommand {
         lines += disclosure.parts.map {
             "\($0.name)  \($0.bytes.map { "\($0.count.counted("byte")) shown" } ?? "sealed")"
         }
+        lines += disclosure.checks.map {
+            "\($0.subject.rawValue)  \($0.outcome == .passed ? "" : "not checked: ")\($0.detail)"
+        }
         try output.print(
             Result(
                 file: file, record: disclosure.proof.index, records: disclosure.proof.size, leaf: disclosure.leaf,
                 root: root, line: disclosure.line.map { String(decoding: $0, as: UTF8.self) },
-                parts: Dictionary(parts, uniquingKeysWith: { first, _ in first }),
+                parts: Dictionary(parts, uniquingKeysWith: { first, _ in first }), checks: disclosure.checks,
                 proofMilliseconds: milliseconds.map { ($0 * 1000).rounded() / 1000 }),
             text: lines.joined(separator: "\n"))
     }

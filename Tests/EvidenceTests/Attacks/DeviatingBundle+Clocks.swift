@@ -60,26 +60,27 @@ extension DeviatingBundle {
             clocks(
                 "a collector's clock that is ahead of the authority's", [],
                 findings: [
-                    "the collector's clock is ahead: 1 checkpoints say that they were made more than 60 s after they were stamped"
+                    "the collector's clock is ahead: by it 1 checkpoint was made more than 60 s after the stamp"
                 ],
                 noted: 75),
             clocks(
                 "a checkpoint stamped late", [],
                 findings: [
-                    "1 checkpoints were stamped more than 60 s after they say that they were made, the latest after 75 s"
+                    "1 checkpoint was stamped more than 60 s after being made, the latest after 75 s"
                 ], noted: -75),
             clocks(
                 "records that ended after the checkpoint over them", [],
-                findings: ["12 records say that they ended after the checkpoint over them was stamped"], start: 70),
+                findings: ["12 records ended, by the collector's clock, after the checkpoint above was stamped"],
+                start: 70),
             clocks(
                 "records that no checkpoint covers", [], findings: ["no checkpoint covers the last 5 records"],
                 covered: 7),
             clocks(
-                "a checkpoint that nobody stamped", [], findings: ["1 of 1 checkpoints bear no time stamp"],
+                "a checkpoint that nobody stamped", [], findings: ["1 of 1 checkpoint without a time stamp"],
                 isStamped: false),
             clocks(
                 "certificates that are not there", [],
-                findings: ["1 certificates that records name are not in the bundle"]
+                findings: ["1 certificate that records name is not in the bundle"]
             ) { planned in
                 planned.attestations.endpointCertificates = [[1]]
                 planned.attempts[0].certificates = [

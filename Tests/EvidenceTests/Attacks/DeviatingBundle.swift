@@ -40,12 +40,10 @@ struct DeviatingBundle: Sendable {
     static let all: [DeviatingBundle] =
         [
             DeviatingBundle("nothing departs", []) { _, _ in },
-            DeviatingBundle("an unplanned probe", ["suspect-a: 1 records are of probes or draws that were not planned"])
-            {
+            DeviatingBundle("an unplanned probe", ["suspect-a: 1 record is of a probe or draw that was not planned"]) {
                 planned, _ in planned.attempts.append(attempt(1, probe: 7))
             },
-            DeviatingBundle("an unplanned draw", ["suspect-a: 1 records are of probes or draws that were not planned"])
-            {
+            DeviatingBundle("an unplanned draw", ["suspect-a: 1 record is of a probe or draw that was not planned"]) {
                 planned, _ in planned.attempts.append(attempt(1, draw: 2))
             },
             DeviatingBundle("an unplanned model", ["stranger is not in the plan"]) { planned, _ in
@@ -66,7 +64,7 @@ struct DeviatingBundle: Sendable {
             DeviatingBundle("missing draws", ["suspect-a: 2 of 4 planned draws have no answer"]) { planned, _ in
                 planned.attempts.removeAll { $0.model == 1 && $0.draw == 1 }
             },
-            DeviatingBundle("a draw that was refused", ["suspect-a: 1 of 4 planned draws have no answer"]) {
+            DeviatingBundle("a draw that was refused", ["suspect-a: 1 of 4 planned draws has no answer"]) {
                 planned, _ in
                 planned.attempts[1].status = 503
             },
@@ -75,8 +73,100 @@ struct DeviatingBundle: Sendable {
                 ["panel-1 is planned and has no record"]
             ) { planned, _ in planned.attempts.removeAll { $0.model == 2 } },
             DeviatingBundle(
-                "more attempts than planned", ["1 draws were attempted more often than the plan's 2 times"]
+                "more attempts than planned",
+                [
+                    "1 draw was attempted more often than the plan's 2 times",
+                    "suspect-a: 1 planned draw has more than one answer",
+                ]
             ) { planned, _ in planned.attempts += [attempt(1), attempt(1, attempt: 2)] },
+            DeviatingBundle(
+                "attempts at one draw in several runs", ["1 draw was attempted more often than the plan's 2 times"]
+            ) { planned, _ in
+                for (number, run) in ["r2", "r3"].enumerated() {
+                    var more = attempt(1, attempt: number)
+                    (more.run, more.status) = (run, 503)
+                    planned.attempts.append(more)
+                }
+            },
+            DeviatingBundle("a draw that was asked again", ["suspect-a: 1 planned draw has more than one answer"]) {
+                planned, _ in planned.attempts.append(attempt(1))
+            },
+            DeviatingBundle(
+                "answers that were imported",
+                [
+                    "2 records of suspect-a were imported, not collected",
+                    "suspect-a: 1 record is of a probe or draw that was not planned",
+                ]
+            ) { planned, _ in
+                planned.attempts[1].isImported = true
+                var other = attempt(1, probe: 7)
+                other.isImported = true
+                planned.attempts.append(other)
+            },
+            DeviatingBundle(
+                "records that are withheld though there is one suspect",
+                [
+                    "2 records of the case are withheld, though the plan names no other suspect",
+                    "suspect-a: 2 of 4 planned draws have no answer",
+                ]
+            ) { planned, _ in planned.withheld = [1, 4] },
+            DeviatingBundle(
+                "records that are withheld of another suspect", [],
+                findings: ["1 record of the case is withheld; the plan names 1 other suspect"]
+            ) { planned, _ in
+                planned.suspects.append("suspect-b")
+                planned.attempts.append(attempt(4))
+                planned.withheld = [12]
+            },
+            DeviatingBundle(
+                "a bundle without the probes",
+                [
+                    "which draws were planned is not known: the bundle holds the commitment to the probes, and not the probes"
+                ]
+            ) { planned, _ in planned.holdsProbes = false },
+            DeviatingBundle(
+                "a model of the panel in another role, and of another lineage",
+                [
+                    "panel-1 is recorded as sibling; the plan has it as panel",
+                    "panel-1 is recorded with the lineage fresh; the plan says opt",
+                ]
+            ) { planned, _ in planned.models[2].fields = #"{"lineage":"fresh","name":"panel-1","role":"sibling"}"# },
+            DeviatingBundle(
+                "a model of the panel without its lineage",
+                ["panel-1 is recorded with no lineage; the plan says opt"]
+            ) { planned, _ in planned.models[2].fields = #"{"name":"panel-1","role":"panel"}"# },
+            DeviatingBundle(
+                "a custody log that says nothing of the collection",
+                ["the custody log has no entry about the collection, neither its begin nor its end"]
+            ) { planned, _ in planned.actions = [] },
+            DeviatingBundle(
+                "a calibration that was not planned", ["the bundle holds a calibration; the plan names none"]
+            ) { planned, _ in planned.calibration = "{}" },
+            DeviatingBundle(
+                "a calibration that is missing", ["the calibration that the plan names is not in the bundle"]
+            ) { planned, _ in planned.plannedCalibration = SHA256Digest.of(text: "{}") },
+            DeviatingBundle(
+                "another calibration", ["data/results/calibration.json is another calibration than the planned one"]
+            ) { planned, _ in
+                planned.plannedCalibration = SHA256Digest.of(text: "{}")
+                planned.calibration = "[]"
+            },
+            DeviatingBundle("the planned calibration", []) { planned, _ in
+                planned.plannedCalibration = SHA256Digest.of(text: "{}")
+                planned.calibration = "{}"
+            },
+            DeviatingBundle(
+                "a gate that was decided without a level, and one that may not exclude",
+                [
+                    "data/results/suspect-a.json: the gate lineage was decided without a level; the plan says 0.05",
+                    "data/results/suspect-a.json: the gate sameness excludes; the plan lets it give a ratio only",
+                ]
+            ) { planned, _ in
+                planned.thresholds["sameness"] = .object(["effect": .string("ratio_only"), "level": .string("0.05")])
+                planned.result =
+                    #"{"verdict":{"gates":[{"gate":"lineage","outcome":"rejected"},"#
+                    + #"{"gate":"sameness","level":"0.05","outcome":"rejected"},{"gate":"student","outcome":"not_tested"}]}}"#
+            },
             DeviatingBundle(
                 "an early stop", ["the collection did not end: its last entry in the custody log is pause"]
             ) { planned, _ in planned.actions = ["open", "collect_start", "pause"] },

@@ -20,15 +20,27 @@ struct PlannedCase {
         var verification: String?
         var host = "model.example"
         var redactions: String?
+        var run = "r1"
+        /// Whether it came from a file, and was not collected.
+        var isImported = false
     }
 
-    static let models: [(name: String, fields: String)] = [
+    /// The models as records name them.
+    var models: [(name: String, fields: String)] = [
         ("protected", #"{"name":"protected","role":"protected"}"#),
         ("suspect-a", #"{"name":"suspect-a","role":"suspect"}"#),
         ("panel-1", #"{"lineage":"opt","name":"panel-1","role":"panel"}"#),
         ("stranger", #"{"name":"stranger","role":"panel"}"#),
+        ("suspect-b", #"{"name":"suspect-b","role":"suspect"}"#),
     ]
 
+    var suspects = ["suspect-a"]
+    /// The numbers of records that the bundle has as leaves alone.
+    var withheld: Set<Int> = []
+    /// Whether the bundle holds the probes, and not their commitment alone.
+    var holdsProbes = true
+    var calibration: String?
+    var plannedCalibration: Digest?
     var caseName = "sample"
     var attempts: [Attempt]
     var writtenAt: Int64 = 1_795_000_000_000_000_000
@@ -67,18 +79,19 @@ struct PlannedCase {
 
     private func line(_ attempt: Attempt, number: Int, plan: Digest, parts: [[UInt8]]) -> [UInt8] {
         let start = writtenAt + attempt.start
-        let bound = attempt.plan ?? plan.hex
+        let bound = attempt.isImported ? "" : attempt.plan ?? plan.hex
         let names = zip(["request", "response"], parts).map { name, part in
             #"{"commit":"\#(SHA256Digest.of(part).hex)","len":\#(part.count),"name":"\#(name)","off":0,"seg":0}"#
         }
         let chain = attempt.certificates.map { "\"\($0)\"" }.joined(separator: ",")
         let verified = attempt.verification.map { #","verify":"\#($0)""# } ?? ""
         let text =
-            #"{"attempt":\#(attempt.attempt),"model":\#(Self.models[attempt.model].fields),"outcome":"http","#
+            #"{"attempt":\#(attempt.attempt),"model":\#(models[attempt.model].fields),"outcome":"\#(attempt.isImported ? "imported" : "http")","#
             + #""parts":[\#(names.joined(separator: ","))],"#
             + (bound.isEmpty ? "" : #""plan_sha256":"\#(bound)","#)
             + #""probe":"\#(SHA256Digest.of(text: attempt.probe).hex)","#
-            + (attempt.redactions.map { #""redactions":\#($0),"# } ?? "") + #""rep":\#(attempt.draw),"run":"r1","#
+            + (attempt.redactions.map { #""redactions":\#($0),"# } ?? "")
+            + #""rep":\#(attempt.draw),"run":"\#(attempt.run)","#
             + #""salt":"\#(SHA256Digest.of(text: "line \(number)").hex)","seq":\#(number),"sni":"\#(attempt.host)","#
             + #""status":\#(attempt.status),"t_end_ns":"\#(start + 900)","t_start_ns":"\#(start)","#
             + (chain.isEmpty ? "" : #""tls":{"chain":[\#(chain)]\#(verified)},"#) + #""v":1}"#
@@ -90,19 +103,23 @@ struct PlannedCase {
         let set = Array(
             (#"{"format":"whorl-probe-set","probes":["#
                 + Self.leaves.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ",") + "]}").utf8)
+        let held = holdsProbes ? set : Array(#"{"root":"committed"}"#.utf8)
         let plan = try SealedPlan(
             sealing: try Plan(
-                caseName: caseName, writtenAt: writtenAt, protected: "protected", suspects: ["suspect-a"],
-                panel: [.init(name: "panel-1", lineage: Lineage("opt"), purpose: .report)],
-                probes: .init(file: SHA256Digest.of(set), root: root ?? MerkleTree(leaves: Self.leaves).root, count: 2),
-                comparators: ["b", "a"], thresholds: .object(thresholds), stoppingRule: "after every draw",
+                caseName: caseName, writtenAt: writtenAt, protected: "protected", suspects: suspects,
+                panel: [.init(name: "panel-1", lineage: Lineage("opt"), role: .panel, purpose: .report)],
+                probes: .init(
+                    file: SHA256Digest.of(held), root: root ?? MerkleTree(leaves: Self.leaves).root, count: 2),
+                comparators: ["b", "a"], thresholds: .object(thresholds), calibration: plannedCalibration,
+                stoppingRule: "after every draw",
                 exclusionRule: "none", maximumAttempts: 2, seed: 7, register: register?.place), with: key)
         let records = attempts.enumerated().map { number, attempt in
             let parts = ["request", "response"].map { name in
                 SHA256Digest.of(text: "salt \(number) \(name)").bytes
                     + Array(attempt.redactions == nil ? "\(name) \(number)".utf8 : "key: ****".utf8)
             }
-            return BundleRecord(line: line(attempt, number: number, plan: plan.digest, parts: parts), parts: parts)
+            let line = line(attempt, number: number, plan: plan.digest, parts: parts)
+            return BundleRecord(line: line, parts: withheld.contains(number) ? nil : parts)
         }
         var custody: [[UInt8]] = []
         for (number, action) in actions.enumerated() {
@@ -115,15 +132,19 @@ struct PlannedCase {
         try attest(&attestations, plan, records.map(\.line))
         let contents = BundleContents(
             caseName: caseName, suspect: "suspect-a", protected: "protected", plan: plan,
-            tool: BundleTool(version: "0.0.1"), probes: [BundleDocument(name: "set.json", bytes: set)],
-            results: [BundleDocument(name: "suspect-a.json", bytes: Array(result.utf8))], custody: custody,
+            tool: BundleTool(version: "0.0.1"), probes: [BundleDocument(name: "set.json", bytes: held)],
+            results: [BundleDocument(name: "suspect-a.json", bytes: Array(result.utf8))]
+                + (calibration.map { [BundleDocument(name: "calibration.json", bytes: Array($0.utf8))] } ?? []),
+            custody: custody,
             attestations: attestations)
         let workspace = try Workspace()
         let stream = AsyncStream<BundleRecord> { continuation in
             for record in records { continuation.yield(record) }
             continuation.finish()
         }
-        _ = try await BundleWriter(key: key, compression: .none).write(
+        _ = try await BundleWriter(
+            key: key, compression: .none, faults: SealingFaults(keepsContradictions: true)
+        ).write(
             contents, records: stream, to: workspace.path("b"))
         return try workspace.read("b")
     }

@@ -51,14 +51,14 @@ struct ServerBundle: Sendable, CustomTestStringConvertible {
     }
 
     static let all: [ServerBundle] = [
-        ServerBundle("a server under a pinned root", .passed, "12 exchanges with 1 hosts"),
+        ServerBundle("a server under a pinned root", .passed, "12 exchanges with 1 host: each"),
         ServerBundle("a server under an issuer under a pinned root", .passed, "pinned root", .authority, .server),
         ServerBundle("no root pinned", .notChecked, "no root of web servers was pinned", pinsRoot: false),
-        ServerBundle("a host by an asterisk", .passed, "names the host", change: hosts("a.models.example")),
+        ServerBundle("a host by an asterisk", .passed, "names its host", change: hosts("a.models.example")),
         ServerBundle(
-            "a host in capitals, with a final dot", .passed, "names the host", change: hosts("Model.EXAMPLE.")),
-        ServerBundle("an address", .passed, "names the host", change: hosts("127.0.0.1")),
-        ServerBundle("an address of version 6", .passed, "names the host", change: hosts("::1")),
+            "a host in capitals, with a final dot", .passed, "names its host", change: hosts("Model.EXAMPLE.")),
+        ServerBundle("an address", .passed, "names its host", change: hosts("127.0.0.1")),
+        ServerBundle("an address of version 6", .passed, "names its host", change: hosts("::1")),
         ServerBundle("another host", .failed, "for another host", change: hosts("other.example")),
         ServerBundle(
             "another host, no root pinned", .failed, "for another host", pinsRoot: false, change: hosts("x.example")),
@@ -74,7 +74,7 @@ struct ServerBundle: Sendable, CustomTestStringConvertible {
             change: hosts("member 1")),
         ServerBundle(
             "a certificate for clients", .failed, "not for servers", .server.with("extendedKeyUsage=clientAuth")),
-        ServerBundle("a certificate for every use", .passed, "names the host", .server.with("extendedKeyUsage=")),
+        ServerBundle("a certificate for every use", .passed, "names its host", .server.with("extendedKeyUsage=")),
         ServerBundle("a certificate that had expired", .failed, "had expired", .server.living(-20, 10)),
         ServerBundle(
             "a certificate that was not yet valid", .failed, "not yet valid", .server.living(5, 10), pinsRoot: false),
@@ -90,7 +90,7 @@ struct ServerBundle: Sendable, CustomTestStringConvertible {
             for index in planned.attempts.indices { planned.attempts[index].certificates.removeLast() }
         },
         ServerBundle(
-            "a critical alternative name", .passed, "names the host",
+            "a critical alternative name", .passed, "names its host",
             .server.with("subjectAltName=critical,DNS:model.example")),
         ServerBundle("a certificate that is not in the bundle", .notChecked, "12 exchanges are not in the bundle") {
             $0.attestations.endpointCertificates = []
