@@ -54,7 +54,9 @@ struct SealedBundleVerbTests {
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let other = try scene.folder.write(
             text.replacingOccurrences(of: #"\"seq\":0"#, with: #"\"seq\":1"#), to: "other.json")
-        #expect(try CommandLineRun("disclose", "--check", other, "--key", scene.key + ".pub").status == 40)
+        let refused = try CommandLineRun("disclose", "--check", other, "--key", scene.key + ".pub", "--json")
+        #expect(refused.status == 40)
+        #expect(try refused.json()["exit_status"] as? Int == 40)
         let spaced = try scene.folder.write(text + " ", to: "spaced.json")
         #expect(try CommandLineRun("disclose", "--check", spaced, "--key", scene.key + ".pub").status == 20)
 

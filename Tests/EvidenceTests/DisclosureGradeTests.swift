@@ -108,8 +108,9 @@ struct DisclosureGradeTests {
         var members = try #require(JSONSerialization.jsonObject(with: Data(whole.bytes)) as? [String: Any])
         members["certificates"] = nil
         members["tokens"] = nil
-        let bytes = try JSONSerialization.data(withJSONObject: members, options: [.sortedKeys, .withoutEscapingSlashes])
-        let stripped = try Disclosure(bytes: Array(bytes), trust: trust)
+        let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = Array(try JSONSerialization.data(withJSONObject: members, options: options))
+        let stripped = try Disclosure(bytes: bytes, trust: trust)
         #expect(stripped.checks.map(\.subject) == [.certificate, .timestamp])
         #expect(stripped.checks.map(\.outcome) == [.notChecked, .notChecked])
         #expect(stripped.checks.allSatisfy { $0.detail.contains("the disclosure has no") })

@@ -4,8 +4,9 @@ internal import Glibc
 
 /// Seals a case into a bundle: one signed, compressed archive that anybody can check with public tools.
 ///
-/// The archive is a function of the records, the contents and the key alone: no time, locale, path or directory order enters
-/// it. Everything is read back from the disk before it is signed, and the whole verifies before the file gets its name.
+/// With an Ed25519 key the archive is a function of the records, the contents and the key alone (a signature on P-256 draws a
+/// number): no time, locale, path or directory order enters it. Everything is read back from the disk before it is signed, and
+/// the whole verifies before the file gets its name.
 public struct BundleWriter: Sendable {
     /// How hard the coat is compressed. The bundle's identity does not depend on it.
     public enum Compression: Sendable {

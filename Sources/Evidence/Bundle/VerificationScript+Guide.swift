@@ -13,12 +13,12 @@ extension VerificationScript {
             sha256sum verify.sh            # compare with the number printed in the report, and read the script
             bash verify.sh BUNDLE.tar.zst SIGNER.pem SHA256-OF-THE-ARCHIVE AUTHORITIES.pem
 
-        The script says what it checks, line by line, and ends with exit code 0 only if every check passed. The codes are
-        10 container, 20 canonical form, 30 signature, 31 certificate, 32 time stamp, 40 digest, 41 tree, 42 part,
+        The script says what it checks, line by line, and ends with exit code 0 if no check failed; a line with -- says
+        what was not checked. The codes are 10 container, 11 limit, 20 canonical form, 30 signature, 31 certificate, 32 time stamp, 40 digest, 41 tree, 42 part,
         50 custody, 60 plan, 80 version.
 
-        What a passed check means: these bytes are the ones that the holder of the key sealed, before the time that the
-        authorities state, and the records belong to the tree whose root was sealed. What it does not mean: that the server
+        What a passed check means: these bytes are the ones that the holder of the key sealed, where stamps were checked
+        before the time that their authorities state, and the records belong to the tree whose root was sealed. What it does not mean: that the server
         sent them. TLS does not let a third party verify that; it rests on the collector.
 
         Records of other suspects are withheld. They stand in data/leaves.txt as salted hashes, so that their number and

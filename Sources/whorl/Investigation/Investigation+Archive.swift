@@ -12,7 +12,8 @@ extension Investigation {
 
     /// Seals the evidence about one suspect: its records, those of the protected model and of the references, the plan, the
     /// probes, the scores and the verdict, and the custody log up to now. Records about other suspects stay sealed, as leaf
-    /// hashes. The same case gives the same bytes, but for what third parties add.
+    /// hashes. With an Ed25519 key the same case gives the same bytes, but for
+    /// what third parties add.
     ///
     /// - Parameters:
     ///   - certificates: The signer's certificate, then its issuers without the root.

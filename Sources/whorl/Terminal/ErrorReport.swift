@@ -35,6 +35,13 @@ struct ErrorReport: Encodable {
         }
     }
 
+    /// Reports what a check found, where a verb has exit codes of its own.
+    init(_ found: EvidenceError, endingWith code: Int32) {
+        error = found.code.rawValue
+        message = found.message
+        exitStatus = code
+    }
+
     private init(_ status: ExitStatus, _ error: String, _ message: String) {
         self.error = error
         self.message = message

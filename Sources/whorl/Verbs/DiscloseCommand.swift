@@ -99,7 +99,7 @@ struct DiscloseCommand: AsyncParsableCommand {
             disclosure = try Disclosure(bytes: FileBytes.read(file), trust: pinned.trust())
         } catch let error as EvidenceError {
             guard let code = Self.exitCode(error.code) else { throw error }
-            if output.json { try output.print(ErrorReport(error), text: "") }
+            if output.json { try output.print(ErrorReport(error, endingWith: code), text: "") }
             StandardError.write("whorl: \(file): \(error.message)\n")
             throw ExitCode(code)
         }

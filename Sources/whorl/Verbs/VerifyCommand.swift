@@ -30,8 +30,8 @@ struct VerifyCommand: AsyncParsableCommand {
             signed. The answers of a calibration's population are no part of a bundle: with --population the calibration is \
             fitted to them again and compared as well.
 
-            The bundle also carries verify.sh, which repeats the checks of signatures, stamps, digests, tree, parts, custody and \
-            plan with bash, openssl, jq, sha256sum, zstd and tar.
+            The bundle also carries verify.sh, which checks signatures, stamps, digests, tree, parts, custody and plan with bash, \
+            openssl, jq, xxd, sha256sum, zstd and tar. The page "Verifying by hand" says what it leaves out.
 
             EXIT CODES
               0   every mandatory check passed
@@ -142,7 +142,12 @@ struct VerifyCommand: AsyncParsableCommand {
             }
         }
         var report = try BundleVerifier.verify(path: bundle, trust: trust, expected: expected)
-        if rederive, report.exitCode == 0 {
+        if rederive {
+            guard report.exitCode == 0 else {
+                let reason = "the analysis was not repeated, because another check failed or was not made"
+                report.record(Check(.analysis, .notChecked, reason))
+                return report
+            }
             report.record(
                 try Rederivation.check(
                     bundle, trust: trust, population: calibrated.files, progress: output.progress("read")))
