@@ -46,12 +46,14 @@ struct LimitTests {
         return sample
     }
 
-    private func seal(_ sample: SampleCase, limits: BundleLimits, to path: String) async throws -> BundleFacts {
+    private func seal(
+        _ sample: SampleCase, limits: BundleLimits, faults: SealingFaults = SealingFaults(), to path: String
+    ) async throws -> BundleFacts {
         let stream = AsyncStream<BundleRecord> { continuation in
             for record in sample.records { continuation.yield(record) }
             continuation.finish()
         }
-        return try await BundleWriter(key: sample.key, compression: .none, limits: limits, faults: SealingFaults())
+        return try await BundleWriter(key: sample.key, compression: .none, limits: limits, faults: faults)
             .write(sample.contents, records: stream, to: path)
     }
 
@@ -115,7 +117,8 @@ struct LimitTests {
             caseName: "sample", suspect: "suspect-a", protected: "protected", plan: sample.contents.plan,
             tool: BundleTool(version: "0.0.1"), probes: sample.contents.probes + [set], results: [],
             custody: sample.contents.custody)
-        try await sample.write(to: workspace.path("b"), compression: .none)
+        let faults = SealingFaults(keepsContradictions: true)
+        _ = try await seal(sample, limits: BundleLimits(), faults: faults, to: workspace.path("b"))
         let report = try BundleVerifier.verify(path: workspace.path("b"), pinned: sample.key.verificationKey)
         #expect(report.exitCode == 60 && report[.plan]?.detail.contains("more draws than") == true)
     }

@@ -81,7 +81,7 @@ public enum BundleVerifier {
         guard !renewals.isEmpty else { return }
         let words = renewals.map { "\($0.authority) at \(UTC.text($0.time))" }.joined(separator: "; ")
         let count = ended.count.counted("stamp")
-        let carried = ended.isEmpty ? "" : "; carried: \(count) under certificates that have ended since"
+        let carried = ended.isEmpty ? "" : ", to carry \(count) under certificates that have ended since"
         report.record(Check(.renewal, .passed, words + carried))
     }
 
