@@ -93,15 +93,22 @@ struct SampleCase {
         return BundleRecord(line: Array(line.utf8), parts: number % 5 == 4 ? nil : parts)
     }
 
+    /// What verifiers list of every such case: it holds a stand-in for the commitment to its probes.
+    static let withoutProbes =
+        "which draws were planned is not known: the bundle holds the commitment to the probes, and not the probes"
+
     /// Writes the bundle into a folder of its own.
     @discardableResult
-    func write(to path: String, compression: BundleWriter.Compression = .fast) async throws -> BundleFacts {
+    func write(
+        to path: String, compression: BundleWriter.Compression = .fast, faults: SealingFaults = SealingFaults()
+    ) async throws -> BundleFacts {
         let records = records
         let stream = AsyncStream<BundleRecord> { continuation in
             for record in records { continuation.yield(record) }
             continuation.finish()
         }
-        return try await BundleWriter(key: key, compression: compression).write(contents, records: stream, to: path)
+        return try await BundleWriter(key: key, compression: compression, faults: faults)
+            .write(contents, records: stream, to: path)
     }
 }
 

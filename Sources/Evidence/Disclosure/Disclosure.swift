@@ -92,6 +92,9 @@ public struct Disclosure: Sendable, Equatable {
         self.salted = salted
     }
 
+    /// Two disclosures are equal if their files are.
+    public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
+
     /// The parts, in the order of the line; empty without a line.
     public var parts: [Part] {
         guard let line else { return [] }
