@@ -5,7 +5,7 @@ import json
 
 from canonical import canonical, read_lines
 from refusal import Refused, demand, sha256
-from shapes import is_absent_or, is_digest, is_list, is_name, is_text, is_whole, matches, same
+from shapes import is_absent_or, is_digest, is_list, is_name, is_role, is_text, is_whole, matches, same
 from statements import read_envelope
 from tree import root_of
 
@@ -24,6 +24,7 @@ def check_shape(plan):
     demand(all(map(is_name, names)) and len(set(names)) == len(names), 60, "a name of the plan that is none, or stands there twice")
     purposes = {(member["lineage"], member["purpose"]) for member in plan["panel"]}
     demand({purpose for _, purpose in purposes} <= {"select", "calibrate", "report"}, 60, "a purpose that is unknown")
+    demand(all(is_absent_or(is_role, member, "role") for member in plan["panel"]), 60, "a role that is unknown")
     demand(len({lineage for lineage, _ in purposes}) == len(purposes), 60, "a lineage with two purposes")
     demand(set(plan["hypotheses"]) <= {"copy", "derivative", "student", "independent"}, 60, "a hypothesis that is unknown")
     digests = [plan["probes"]["file"], plan["probes"]["root"]]

@@ -34,6 +34,11 @@ def is_name(value):
     return matches("[!-~]([ -~]*[!-~])?", value)
 
 
+def is_role(value):
+    """What a model can be to a case."""
+    return value in ("protected", "suspect", "panel", "sibling", "redeployment")
+
+
 def is_absent_or(shape, value, member):
     """Whether an optional member is absent or has the shape. Null is no way to be absent."""
     return member not in value or shape(value[member])

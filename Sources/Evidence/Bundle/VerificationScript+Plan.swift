@@ -28,6 +28,7 @@ extension VerificationScript {
                 | .v == 1 and (.written_ns | text) and (.panel | list)
                 and all($names[]; name) and ($names | unique | length) == ($names | length)
                 and all(.panel[]; (.lineage | text) and (.purpose | . == "select" or . == "calibrate" or . == "report"))
+                and all(.panel[]; (has("role") | not) or (.role | . == "protected" or . == "suspect" or . == "panel" or . == "sibling" or . == "redeployment"))
                 and ([.panel[] | [.lineage, .purpose]] | unique | length) == ([.panel[].lineage] | unique | length)
                 and (.hypotheses | list) and all(.hypotheses[]; . == "copy" or . == "derivative" or . == "student" or . == "independent")
                 and (.probes.file | digest) and (.probes.root | digest) and (.probes.count | whole) and .probes.count > 0

@@ -195,7 +195,8 @@ public struct Plan: Codable, Sendable, Equatable {
             throw EvidenceError(.canonical, "the bytes are no canonical plan: \(error.message)")
         }
         let value = try? CanonicalJSON.parse(bytes)
-        guard value?["calibration"] != .null, value?["register"] != .null else {
+        let roles = value?["panel"]?.elements?.map { $0["role"] } ?? []
+        guard value?["calibration"] != .null, value?["register"] != .null, !roles.contains(.null) else {
             throw EvidenceError(.canonical, "a member that may be absent is null in the plan")
         }
         try validate()

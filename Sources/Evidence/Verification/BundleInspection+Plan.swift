@@ -112,7 +112,8 @@ extension BundleInspection {
             if let role = roles[model.name]?.rawValue, role != model.role {
                 deviations.append("\(model.name) is recorded as \(model.role); the plan has it as \(role)")
             }
-            if let lineage = lineages[model.name], lineage != model.lineage {
+            // By bytes: Swift would call two spellings of one accented letter equal.
+            if let lineage = lineages[model.name], lineage.utf8.map(\.self) != model.lineage?.utf8.map(\.self) {
                 let recorded = model.lineage.map { "the lineage \($0)" } ?? "no lineage"
                 deviations.append("\(model.name) is recorded with \(recorded); the plan says \(lineage)")
             }

@@ -61,6 +61,8 @@ extension Attack {
                 #""panel":{"a":{"lineage":"opt","name":"panel-1","purpose":"report"}}"#),
             plan("a plan whose number of probes is a text", #""count":3"#, #""count":"3""#),
             plan("a plan whose number of attempts is true", #""maximum_attempts":2"#, #""maximum_attempts":true"#),
+            plan("a plan with an unknown role", #""purpose":"report""#, #""purpose":"report","role":"guest""#),
+            plan("a plan with a role that is null", #""purpose":"report""#, #""purpose":"report","role":null"#),
             plan("a plan with an unknown purpose", #""purpose":"report""#, #""purpose":"look""#),
             plan("a plan with a member of the panel without lineage", #""lineage":"opt","#, ""),
             plan(
