@@ -20,8 +20,11 @@ extension Investigation {
         key: SigningKey, endpoints: [EndpointSource], register: RegisterFile?, isSame: (Plan) throws -> Bool
     ) throws -> SealedPlan? {
         guard let register, FileManager.default.fileExists(atPath: draftFile) else { return nil }
-        let draft = try SealedPlan(
-            bytes: FileBytes.read(draftFile), envelope: FileBytes.read(sealedPlanFile), key: key.verificationKey)
+        let bytes = try FileBytes.read(draftFile)
+        let envelope = try FileBytes.read(sealedPlanFile)
+        // With another key it is another plan, and the first one stays in the register.
+        let sealed = try? SealedPlan(bytes: bytes, envelope: envelope, key: key.verificationKey)
+        guard let draft = sealed else { return nil }
         let files = try EndpointSource.all(in: endpointsFolder).map(\.bytes)
         guard try register.read().entry(of: draft.digest) != nil, try isSame(draft.plan),
             Set(files) == Set(endpoints.map(\.bytes))
