@@ -52,6 +52,10 @@ struct Attack: Sendable, CustomTestStringConvertible {
         Attack("a file twice", 10) { archive, _ in archive.members.append(archive.members[5]) },
         Attack("two files exchanged", 10) { archive, _ in archive.members.swapAt(3, 4) },
         Attack("a file outside the layout", 10) { archive, _ in archive["data/extra.txt"] = [1] },
+        Attack("a file outside the layout, and another signer's key", 10) { archive, _ in
+            archive["data/plan/plan.jso4"] = [1]
+            archive["data/keys/collector.pem"] = Array("x".utf8)
+        },
         Attack("a file of the layout missing", 10) { archive, key in
             archive.remove("data/leaves.txt")
             try archive.seal(with: key)

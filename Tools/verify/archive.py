@@ -57,7 +57,7 @@ def read_archive(data):
         except ValueError as error:
             raise Refused(10, "a header that is not canonical") from error
         demand(block == header(path, size), 10, "a header that is not canonical")
-        demand(len(path) < 100, 10, "a file outside the layout")
+        demand(len(path) < 100 and LAYOUT[2].fullmatch(path), 10, "a file outside the layout of every version")
         demand(size <= limit(path), 11, f"{path} is too long")
         demand(path > last, 10, "files out of order, or twice")
         start, padded = offset + BLOCK, -(-size // BLOCK) * BLOCK

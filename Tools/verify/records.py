@@ -75,6 +75,7 @@ def check_case(files, predicate, records):
     models = {record["model"]["name"]: record["model"] for record in records}
     demand(all(models[record["model"]["name"]] == record["model"] for record in records), 40, "a name stands for two models")
     case = canonical(files["data/case.json"], "case.json", line_feed=True)
+    demand(isinstance(case, dict), 40, "case.json is no object")
     demand(all(name in case for name in ("case", "models", "protected", "suspect", "v")), 40, "case.json lacks a member")
     demand(same(case["v"], 1) and is_name(case["protected"]), 40, "case.json is of another version, or protects no name")
     demand((case["case"], case["suspect"]) == (predicate["case"], predicate["suspect"]), 40, "case.json is of another case")

@@ -53,6 +53,7 @@ extension Attack {
 
     /// Changes that are wrong in one place that one check looks at.
     static let single: [Attack] = [
+        file("a description that is a number", 40, "data/case.json") { _ in "0" },
         file("a description of version 2", 40, "data/case.json") { $0.replacing(#""v":1"#, with: #""v":2"#) },
         file("a description of another case", 40, "data/case.json") {
             $0.replacing(#""case":"sample""#, with: #""case":"x""#)
