@@ -104,6 +104,10 @@ struct BundleTests {
         let report = try BundleVerifier.verify(path: workspace.path("b"), pinned: sample.key.verificationKey)
         #expect(report[.plan]?.outcome == .notChecked)
         #expect(report.exitCode == 0)
+        // Whoever has the owner's register learns that the bundle shows none of its plans.
+        let trust = VerificationTrust(key: sample.key.verificationKey, register: PlanRegister())
+        let pinned = try BundleVerifier.verify(path: workspace.path("b"), trust: trust)
+        #expect(pinned[.register]?.outcome == .failed && pinned.exitCode == 60)
     }
 
     @Test("Records of the suspect under another plan fail, though every signature holds")
