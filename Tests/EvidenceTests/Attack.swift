@@ -33,7 +33,28 @@ struct Attack: Sendable, CustomTestStringConvertible {
         }
     }
 
-    /// A change of one file, with everything signed again by the same key.
+    /// A change of the text of one file, with everything signed again by the same key.
+    static func file(
+        _ name: String, _ code: Int32, or others: Set<Int32> = [], _ path: String,
+        _ change: @escaping @Sendable (String) -> String
+    ) -> Attack {
+        Attack(name, code, or: others) { archive, key in
+            archive[path] = Array(change(archive.text(path)).utf8)
+            try archive.seal(with: key)
+        }
+    }
+
+    /// A change of the envelope's own text, which nothing makes fit again.
+    static func envelope(_ name: String, _ code: Int32, _ pattern: String, _ replacement: String) -> Attack {
+        Attack(name, code) { archive, _ in
+            guard let expression = try? Regex(pattern) else { return }
+            let path = "attest/collection.dsse.json"
+            archive[path] = Array(
+                archive.text(path).replacing(expression, with: replacement, maxReplacements: 1).utf8)
+        }
+    }
+
+    /// A change of the bytes of one file, with everything signed again by the same key.
     private static func changed(
         _ name: String, _ exitCode: Int32, _ path: String, _ change: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) -> Attack {

@@ -4,16 +4,6 @@ import ForensicTypes
 import Foundation
 
 extension Attack {
-    private static func file(
-        _ name: String, _ code: Int32, or others: Set<Int32> = [], _ path: String,
-        _ change: @escaping @Sendable (String) -> String
-    ) -> Attack {
-        Attack(name, code, or: others) { archive, key in
-            archive[path] = Array(change(archive.text(path)).utf8)
-            try archive.seal(with: key)
-        }
-    }
-
     private static func line(
         _ name: String, _ code: Int32, or others: Set<Int32> = [], _ old: String, _ new: String
     ) -> Attack {

@@ -31,26 +31,6 @@ extension Attack {
         }
     }
 
-    private static func file(
-        _ name: String, _ code: Int32, _ path: String, _ change: @escaping @Sendable (String) -> String
-    )
-        -> Attack
-    {
-        Attack(name, code) { archive, key in
-            archive[path] = Array(change(archive.text(path)).utf8)
-            try archive.seal(with: key)
-        }
-    }
-
-    private static func envelope(_ name: String, _ code: Int32, _ pattern: String, _ replacement: String) -> Attack {
-        Attack(name, code) { archive, _ in
-            guard let expression = try? Regex(pattern) else { return }
-            let path = "attest/collection.dsse.json"
-            archive[path] = Array(
-                archive.text(path).replacing(expression, with: replacement, maxReplacements: 1).utf8)
-        }
-    }
-
     /// The case by a name for the signature, one for case.json, one for the plan, and one for the plan's seal.
     private static func cases(
         _ name: String, _ code: Int32, signed: String, file: String, plan: String, seal: String

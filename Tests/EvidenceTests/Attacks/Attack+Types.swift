@@ -17,26 +17,6 @@ extension Attack {
         line(name, #","rep":"#, #","redactions":\#(redactions),"rep":"#)
     }
 
-    private static func file(
-        _ name: String, _ code: Int32, _ path: String, _ change: @escaping @Sendable (String) -> String
-    )
-        -> Attack
-    {
-        Attack(name, code) { archive, key in
-            archive[path] = Array(change(archive.text(path)).utf8)
-            try archive.seal(with: key)
-        }
-    }
-
-    private static func envelope(_ name: String, _ code: Int32, _ pattern: String, _ replacement: String) -> Attack {
-        Attack(name, code) { archive, _ in
-            guard let expression = try? Regex(pattern) else { return }
-            let path = "attest/collection.dsse.json"
-            archive[path] = Array(
-                archive.text(path).replacing(expression, with: replacement, maxReplacements: 1).utf8)
-        }
-    }
-
     /// Members that are null, or of another type that some reader takes for the right one.
     static let types: [Attack] = [
         line("redactions that are null", #","rep":"#, #","redactions":null,"rep":"#),
