@@ -123,4 +123,17 @@ struct AttestedBundleTests {
         #expect(report.deviations.contains { $0.contains("never reported") })
         #expect(try attested.verify { $0.register = PlanRegister() }.exitCode == 60)
     }
+
+    @Test("A register that names other bundles under the plan is told, and one that names this one is not")
+    func namedBundle() async throws {
+        let attested = try await sound()
+        let plan = try #require(attested.sample.contents.plan)
+        let archive = try #require(try attested.verify().facts?.archive)
+        let other = try attested.register.adding(.reported, plan: plan, bundle: SHA256Digest.of([]), time: 3)
+        let both = try other.adding(.reported, plan: plan, bundle: archive, time: 4)
+        let words = "the pinned register names 1 other bundle under the plan, and not this one"
+        #expect(try attested.verify { $0.register = other }.deviations.contains(words))
+        #expect(try !attested.verify { $0.register = both }.deviations.contains { $0.contains("other bundle") })
+        #expect(try PlanRegister(bytes: both.bytes) == both)
+    }
 }

@@ -84,6 +84,7 @@ def check_register(files, plan, digest):
         demand(same([entry["v"], entry["n"], entry["prev"]], [1, number, head]), 60, f"line {number} of the register does not follow")
         demand(entry["action"] in ("planned", "reported"), 60, f"line {number} of the register says something unknown")
         demand(is_text(entry["t"]) and is_digest(entry["case"]) and is_digest(entry["plan_sha256"]), 60, f"line {number} of the register lacks a member")
+        demand(is_absent_or(is_digest, entry, "bundle_sha256"), 60, f"line {number} of the register names a bundle by no digest")
         if found is None and (entry["action"], entry["plan_sha256"]) == ("planned", digest):
             found = {"n": number, "prev": head}
         head = sha256(line)

@@ -18,6 +18,10 @@ public enum CustodyAction: String, Sendable, Hashable, Codable, CaseIterable {
     case indexRebuilt = "index_rebuilt"
     /// A collection ended.
     case collectEnd = "collect_end"
+    /// A head of the records was signed while they were collected; the object is the note.
+    case checkpoint
+    /// An authority stamped the sealed plan or a checkpoint; the object is its response.
+    case stamp
     /// Recorded answers of others were imported.
     case imported = "import"
     /// Scores or a verdict were computed.

@@ -56,7 +56,7 @@ extension VerificationScript {
                 AS=60 profile data/plan/register.jsonl
                 AS=60 chain data/plan/register.jsonl 60
                 [ "$(jq -c 'def digest: test("^[0-9a-f]{64}\\z"); .v == 1 and (.action == "planned" or .action == "reported") and (.t | type == "string")
-                    and (.case | digest) and (.plan_sha256 | digest)' data/plan/register.jsonl 2> /dev/null | grep -c true || true)" = "$COUNT" ] || fail 60 "a line of the register that is none"
+                    and (.case | digest) and (.plan_sha256 | digest) and ((has("bundle_sha256") | not) or (.bundle_sha256 | digest))' data/plan/register.jsonl 2> /dev/null | grep -c true || true)" = "$COUNT" ] || fail 60 "a line of the register that is none"
                 [ "$(jq -c --arg p "$PLAN" 'select(.action == "planned" and .plan_sha256 == $p) | {n, prev}' data/plan/register.jsonl | head -n 1)" \
                     = "$(jq -c .register data/plan/plan.json)" ] || fail 60 "the plan is not in the register at its place"
                 ok "register of plans with $COUNT lines"

@@ -30,11 +30,14 @@ public struct PlanRegister: Sendable, Hashable {
         public let caseDigest: Digest
         /// The plan.
         public let plan: Digest
+        /// The identity of the bundle that was sealed under the plan: the digest of its archive. The first builds left it out.
+        public let bundle: Digest?
 
         private enum CodingKeys: String, CodingKey {
             case v, n, prev, t, action
             case caseDigest = "case"
             case plan = "plan_sha256"
+            case bundle = "bundle_sha256"
         }
     }
 
@@ -58,7 +61,9 @@ public struct PlanRegister: Sendable, Hashable {
         for line in TextLines(bytes) {
             guard line.count <= BundleLayout.maximumCustodyLine,
                 let entry = try? CanonicalJSON.decode(Entry.self, from: line), entry.v == 1,
-                entry.n == entries.count, entry.prev == head
+                entry.n == entries.count, entry.prev == head,
+                // Absent or a digest: null would be read like an absent one.
+                entry.bundle != nil || (try? CanonicalJSON.parse(line))?["bundle_sha256"] == nil
             else { throw EvidenceError(.plan, "line \(entries.count) of the register does not follow") }
             entries.append(entry)
             head = SHA256Digest.of(line)
@@ -71,8 +76,15 @@ public struct PlanRegister: Sendable, Hashable {
 
     /// The register with one more line.
     ///
+    /// - Parameters:
+    ///   - action: What happened.
+    ///   - plan: The plan that it happened to.
+    ///   - bundle: The identity of the bundle, where one was sealed.
+    ///   - time: When, in nanoseconds since 1970.
     /// - Throws: `plan` where a plan states another place, or nothing was planned that could be reported.
-    public func adding(_ action: Action, plan: SealedPlan, time: Int64) throws(EvidenceError) -> PlanRegister {
+    public func adding(
+        _ action: Action, plan: SealedPlan, bundle: Digest? = nil, time: Int64
+    ) throws(EvidenceError) -> PlanRegister {
         switch action {
         case .planned:
             guard plan.plan.register == place else {
@@ -85,7 +97,7 @@ public struct PlanRegister: Sendable, Hashable {
         }
         let entry = Entry(
             v: 1, n: entries.count, prev: head, t: String(time), action: action,
-            caseDigest: SHA256Digest.of(Array(plan.plan.caseName.utf8)), plan: plan.digest)
+            caseDigest: SHA256Digest.of(Array(plan.plan.caseName.utf8)), plan: plan.digest, bundle: bundle)
         guard let line = try? CanonicalJSON.encode(entry) else {
             throw EvidenceError(.canonical, "the line has no canonical form")
         }
@@ -94,6 +106,11 @@ public struct PlanRegister: Sendable, Hashable {
 
     /// The line that announced a plan.
     public func entry(of plan: Digest) -> Entry? { entries.first { $0.action == .planned && $0.plan == plan } }
+
+    /// The bundles that are named as sealed under a plan.
+    func bundles(of plan: Digest) -> Set<Digest> {
+        Set(entries.filter { $0.action == .reported && $0.plan == plan }.compactMap(\.bundle))
+    }
 
     /// The plans that were announced and never reported, another one left out.
     func unreported(besides plan: Digest?) -> [Entry] {

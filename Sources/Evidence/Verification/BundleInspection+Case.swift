@@ -19,31 +19,4 @@ extension BundleInspection {
             let protected = description["protected"]?.text, ModelIdentity.isName(protected)
         else { return fail(.digests, "case.json describes something else than the records and the signature") }
     }
-
-    /// The custody log leads from zeros to the signed head.
-    mutating func concludeCustody(_ predicate: CollectionPredicate) {
-        guard let bytes = documents[BundleLayout.custody] else { return }
-        var head = BundleLayout.noDigest
-        var count = 0
-        if let last = bytes.last, last != UInt8(ascii: "\n") {
-            return fail(.canonicalForm, "the custody log ends inside a line")
-        }
-        for line in TextLines(bytes) {
-            guard line.count <= BundleLayout.maximumCustodyLine else {
-                return fail(.limits, "line \(count) of the custody log has \(line.count) bytes; the limit is 16384")
-            }
-            guard let value = try? CanonicalJSON.parse(line) else {
-                return fail(.canonicalForm, "line \(count) of the custody log is not canonical JSON")
-            }
-            guard value["n"]?.number == Int64(count), value["prev"]?.text == head.hex else {
-                return fail(.custody, "line \(count) of the custody log does not follow from the one before")
-            }
-            head = SHA256Digest.of(line)
-            count += 1
-        }
-        guard head == predicate.custodyHead else {
-            return fail(.custody, "the head of the custody log is not the signed one")
-        }
-        find(.custody, "\(count) lines lead to the signed head")
-    }
 }

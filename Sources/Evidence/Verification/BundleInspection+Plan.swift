@@ -30,6 +30,7 @@ extension BundleInspection {
             listWithheld(sealed.plan, predicate)
             listDraws(sealed.plan, suspect: predicate.suspect)
             listTimes(sealed.plan)
+            listLostAttestations()
             listCalibration(sealed.plan)
             listResults(sealed.plan)
             find(.plan, "sealed \(signer == nil ? "(seal not checked)" : "by the signer's key"), digest \(digest.hex)")
@@ -166,13 +167,9 @@ extension BundleInspection {
         let written = Int64(plan.writtenAt) ?? 0
         let early = records.exchanges.count { $0.isOfWire && $0.started < written }
         if early > 0 { deviations.append("\(early.counted("record")) began before the plan was written") }
-        // A log that was refused says nothing, and may be long.
-        guard !hasFailed(.custody), !hasFailed(.canonicalForm), records.exchanges.contains(where: \.isOfWire) else {
-            return
-        }
+        guard isCustodySound, records.exchanges.contains(where: \.isOfWire) else { return }
         var last: String?
-        for line in TextLines(documents[BundleLayout.custody] ?? []) {
-            guard let action = (try? CanonicalJSON.parse(line))?["action"]?.text else { continue }
+        forEachCustodyEntry { action, _ in
             if ["collect_start", "resume", "pause", "collect_end"].contains(action) { last = action }
         }
         switch last {
@@ -245,6 +242,11 @@ extension BundleInspection {
                         bytes.starts(with: newer.bytes)
                             ? "the pinned register is an older copy: the bundle's goes on from it"
                             : "the register is not the beginning of the pinned one")
+                }
+                let reported = newer.bundles(of: digest)
+                if let archiveDigest, !reported.isEmpty, !reported.contains(archiveDigest) {
+                    let others = reported.count.counted("other bundle")
+                    deviations.append("the pinned register names \(others) under the plan, and not this one")
                 }
                 register = newer
             }

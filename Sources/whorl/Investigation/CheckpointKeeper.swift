@@ -77,10 +77,13 @@ actor CheckpointKeeper {
         let digits = String(number)
         let stem = investigation.checkpointsFolder + "/" + String(repeating: "0", count: 4 - digits.count) + digits
         try FileBytes.write(note, to: stem + ".note")
+        try await store.log(
+            .checkpoint, object: SHA256Digest.of(note), why: "signed checkpoint \(number) over \(heads.size) records")
         var report = CheckpointReport(number: number, records: heads.size, root: heads.root.hex)
         do {
             let stamps = try await authorities.stamp(note)
             try investigation.save(stamps, stem: stem)
+            try await investigation.log(stamps, of: "checkpoint \(number)", in: store)
             report.timestamps = stamps.map(\.authority)
         } catch {
             report.problem = ErrorReport(error).message

@@ -60,7 +60,7 @@ extension Investigation {
             .write(contents, records: records, to: target, stamping: authorities?.stamping)
         // Logged afterwards: the bundle is a function of what the case held before, and the line names the bundle.
         try await store.log(.seal, object: facts.archive, why: "sealed the bundle about \(suspect)")
-        if let register { try register.add(.reported, plan: plan) }
+        if let register { try register.add(.reported, plan: plan, bundle: facts.archive) }
         try FileBytes.write(
             Array("\(facts.archive)  \(suspect).bundle.tar\n".utf8), to: digestFile)
         return facts

@@ -1,3 +1,5 @@
+import CaseStore
+import ContentAddressing
 import Evidence
 import Foundation
 
@@ -22,6 +24,14 @@ extension Investigation {
         for timestamp in timestamps {
             try FileBytes.write(timestamp.query, to: "\(stem)-\(timestamp.authority).tsq")
             try FileBytes.write(timestamp.response, to: "\(stem)-\(timestamp.authority).tsr")
+        }
+    }
+
+    /// Names tokens in the custody log, once they lie in the case: one that is taken away afterwards is missed.
+    func log(_ timestamps: [StoredTimestamp], of what: String, in store: CaseStore) async throws {
+        for timestamp in timestamps {
+            try await store.log(
+                .stamp, object: SHA256Digest.of(timestamp.response), why: "\(timestamp.authority) stamped \(what)")
         }
     }
 

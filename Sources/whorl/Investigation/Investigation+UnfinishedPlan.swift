@@ -1,4 +1,5 @@
 import CaseStore
+import ContentAddressing
 import Evidence
 import Foundation
 
@@ -38,6 +39,9 @@ extension Investigation {
         if !entries.contains(where: { $0.action == .planSealed && $0.object?.digest == plan.digest }) {
             try await store.log(.planSealed, object: plan.digest, why: "sealed the plan before the first query")
         }
+        let logged = Set(entries.filter { $0.action == .stamp }.compactMap(\.object?.digest))
+        let stamps = try timestamps(planStem).filter { !logged.contains(SHA256Digest.of($0.response)) }
+        try await log(stamps, of: "the plan", in: store)
         try FileBytes.write(plan.bytes, to: planFile)
         try remove([draftFile])
     }

@@ -1,4 +1,5 @@
 import Evidence
+import ForensicTypes
 import Foundation
 
 /// A register of plans on disk.
@@ -23,10 +24,11 @@ struct RegisterFile {
     }
 
     /// Adds a line. The file is replaced as a whole, so that a full disk never leaves half of one, and by one process at a time.
-    func add(_ action: PlanRegister.Action, plan: SealedPlan) throws {
+    func add(_ action: PlanRegister.Action, plan: SealedPlan, bundle: Digest? = nil) throws {
         let lock = try FolderLock(folderOf: path)
         try withExtendedLifetime(lock) {
-            let register = try read().adding(action, plan: plan, time: WallClock.nanoseconds)
+            let register = try read().adding(
+                action, plan: plan, bundle: bundle, time: WallClock.nanoseconds)
             try FileBytes.write(register.bytes, to: path, replacing: true)
         }
     }

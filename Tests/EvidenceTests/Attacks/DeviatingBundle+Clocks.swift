@@ -17,7 +17,7 @@ extension DeviatingBundle {
     private static func clocks(
         _ name: String, _ deviations: [String], findings: [String] = [], written: Int64 = -30, start: Int64 = 1,
         noted: Int64 = 0, covered: Int? = nil, isStamped: Bool = true,
-        certificates: @escaping @Sendable (inout PlannedCase) -> Void = { _ in }
+        change: @escaping @Sendable (inout PlannedCase) -> Void = { _ in }
     ) -> DeviatingBundle {
         DeviatingBundle(name, deviations, findings: findings) { planned, pins in
             let authority = try LocalAuthority(in: Workspace())
@@ -40,7 +40,7 @@ extension DeviatingBundle {
                     StampedCheckpoint(note: note, timestamps: isStamped ? [try authority.stamp(note)] : [])
                 ]
             }
-            certificates(&planned)
+            change(&planned)
         }
     }
 
@@ -49,6 +49,14 @@ extension DeviatingBundle {
         guard ExternalTool("openssl") != nil else { return [] }
         return [
             clocks("clocks that agree", []),
+            clocks("a log that names the checkpoint and the time stamps", []) { planned in
+                planned.logged = { attestations in
+                    let notes = attestations.checkpoints.map(\.note)
+                    let stamps = attestations.planTimestamps + attestations.checkpoints.flatMap(\.timestamps)
+                    return notes.map { ("checkpoint", SHA256Digest.of($0)) }
+                        + stamps.map { ("stamp", SHA256Digest.of($0.response)) }
+                }
+            },
             clocks(
                 "records from before the plan's stamp", ["3 records began before the plan was stamped"], written: -300,
                 start: -3),

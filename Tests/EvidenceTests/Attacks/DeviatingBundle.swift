@@ -140,6 +140,17 @@ struct DeviatingBundle: Sendable {
                 ["the custody log has no entry about the collection, neither its begin nor its end"]
             ) { planned, _ in planned.actions = [] },
             DeviatingBundle(
+                "a checkpoint and time stamps that were taken away before sealing",
+                [
+                    "the custody log names 1 checkpoint that is not in the bundle",
+                    "the custody log names 2 time stamps that are not in the bundle",
+                ]
+            ) { planned, _ in
+                planned.logged = { _ in
+                    ["checkpoint", "stamp", "stamp"].enumerated().map { ($1, SHA256Digest.of([UInt8($0)])) }
+                }
+            },
+            DeviatingBundle(
                 "a calibration that was not planned", ["the bundle holds a calibration; the plan names none"]
             ) { planned, _ in planned.calibration = "{}" },
             DeviatingBundle(

@@ -45,6 +45,8 @@ struct PlannedCase {
     var attempts: [Attempt]
     var writtenAt: Int64 = 1_795_000_000_000_000_000
     var actions = ["open", "collect_start", "collect_end"]
+    /// Acts that are logged after these, with the digest of what they were done to.
+    var logged: @Sendable (BundleAttestations) -> [(action: String, object: Digest)] = { _ in [] }
     var claimed: Int64?
     var result = #"{"outcome":"inconclusive"}"#
     var thresholds: [String: JSONValue] = ["lineage": .object(["level": .string("0.05")])]
@@ -121,15 +123,18 @@ struct PlannedCase {
             let line = line(attempt, number: number, plan: plan.digest, parts: parts)
             return BundleRecord(line: line, parts: withheld.contains(number) ? nil : parts)
         }
-        var custody: [[UInt8]] = []
-        for (number, action) in actions.enumerated() {
-            let head = custody.last.map { SHA256Digest.of($0).hex } ?? String(repeating: "0", count: 64)
-            let time = claimed ?? writtenAt + Int64(number)
-            custody.append(Array(#"{"action":"\#(action)","n":\#(number),"prev":"\#(head)","t":"\#(time)"}"#.utf8))
-        }
         var attestations = attestations
         if let register { attestations.register = try register.adding(.planned, plan: plan, time: 2) }
         try attest(&attestations, plan, records.map(\.line))
+        let acts = actions.map { ($0, Digest?.none) } + logged(attestations).map { ($0.action, $0.object) }
+        var custody: [[UInt8]] = []
+        for (number, (action, object)) in acts.enumerated() {
+            let head = custody.last.map { SHA256Digest.of($0).hex } ?? String(repeating: "0", count: 64)
+            let time = claimed ?? writtenAt + Int64(number)
+            let object = object.map { #""object":{"digest":"\#($0.hex)"},"# } ?? ""
+            custody.append(
+                Array(#"{"action":"\#(action)","n":\#(number),\#(object)"prev":"\#(head)","t":"\#(time)"}"#.utf8))
+        }
         let contents = BundleContents(
             caseName: caseName, suspect: "suspect-a", protected: "protected", plan: plan,
             tool: BundleTool(version: "0.0.1"), probes: [BundleDocument(name: "set.json", bytes: held)],
