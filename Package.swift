@@ -94,7 +94,8 @@ let package = Package(
             path: "Tests/CollectionLoad"),
         .testTarget(name: "ForensicTypesTests", dependencies: ["ForensicTypes"]),
         .testTarget(
-            name: "ContentAddressingTests", dependencies: ["ContentAddressing", "ForensicTypes", "TestSupport"]),
+            name: "ContentAddressingTests",
+            dependencies: ["ContentAddressing", "ForensicTypes", "Statistics", "TestSupport"]),
         .testTarget(
             name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"],
             resources: [.copy("Fixtures")]),

@@ -52,7 +52,7 @@ public enum CanonicalJSON {
         }
         var reader = JSONReader(bytes)
         let value = try reader.readDocument()
-        guard encode(value) == bytes else {
+        guard reader.isCanonical else {
             throw ContentAddressingError(.notCanonical, "valid JSON, but not in its canonical spelling")
         }
         return value

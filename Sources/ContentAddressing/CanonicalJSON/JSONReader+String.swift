@@ -3,15 +3,15 @@ extension JSONReader {
     mutating func readString() throws(ContentAddressingError) -> String {
         let start = position
         position += 1
-        var text: [UInt8] = []
+        while let byte = peek, CanonicalJSON.isPlain(byte) { position += 1 }
+        let plain = bytes[(start + 1)..<position]
+        // Most strings have no escape, and are taken as they stand.
+        if take(UInt8(ascii: "\"")) { return try string(plain, at: start) }
+        var text = Array(plain)
         while let byte = peek {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw failure(.string, "invalid UTF-8", at: start)
-                }
-                return string
+            case UInt8(ascii: "\""): return try string(text, at: start)
             case UInt8(ascii: "\\"): try readEscape(into: &text)
             case 0..<0x20: throw failure(.string, "a bare control character", at: position - 1)
             case 0x7F: throw failure(.string, "U+007F", at: position - 1)
@@ -21,11 +21,22 @@ extension JSONReader {
         throw failure(.syntax, "a string without end", at: start)
     }
 
+    private func string(_ text: some Sequence<UInt8>, at start: Int) throws(ContentAddressingError) -> String {
+        guard let string = String(validating: text, as: UTF8.self) else {
+            throw failure(.string, "invalid UTF-8", at: start)
+        }
+        return string
+    }
+
     private mutating func readEscape(into text: inout [UInt8]) throws(ContentAddressingError) {
         let escape = peek
         position += 1
         switch escape {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(escape ?? 0)
+        case UInt8(ascii: "\""): text.append(UInt8(ascii: "\""))
+        case UInt8(ascii: "\\"): text.append(UInt8(ascii: "\\"))
+        case UInt8(ascii: "/"):
+            isCanonical = false
+            text.append(UInt8(ascii: "/"))
         case UInt8(ascii: "b"): text.append(0x08)
         case UInt8(ascii: "t"): text.append(0x09)
         case UInt8(ascii: "n"): text.append(0x0A)
@@ -50,6 +61,10 @@ extension JSONReader {
         guard let scalar = Unicode.Scalar(code), code != 0x7F else {
             throw failure(.string, "a lone surrogate or U+007F", at: start)
         }
+        let spelled = bytes[(start - 2)..<position]
+        var canonical: [UInt8] = []
+        _ = CanonicalJSON.append(String(Character(scalar)), to: &canonical)
+        isCanonical = isCanonical && spelled.elementsEqual(canonical.dropFirst().dropLast())
         text.append(contentsOf: String(Character(scalar)).utf8)
     }
 

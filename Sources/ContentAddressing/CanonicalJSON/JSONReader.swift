@@ -1,7 +1,10 @@
-/// Reads JSON text of the profile in any spelling. `CanonicalJSON.parse` refuses the spellings that are not canonical.
+/// Reads JSON text of the profile in any spelling, and notes whether it is the canonical one.
 struct JSONReader {
     let bytes: [UInt8]
     var position = 0
+    /// Whether `JSONWriter` would spell what was read with the same bytes: every key after the one before it, and no escape that
+    /// it would not write. Nothing else of the profile has two spellings.
+    var isCanonical = true
     private var values = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -38,11 +41,15 @@ struct JSONReader {
         position += 1
         var members: [String: JSONValue] = [:]
         if take(UInt8(ascii: "}")) { return .object(members) }
+        var last = bytes[position..<position]
         repeat {
             guard peek == UInt8(ascii: "\"") else { throw failure(.syntax, "no key") }
             let start = position
             let key = try readString()
             guard Self.isKey(key) else { throw failure(.key, "a key outside the profile", at: start) }
+            let spelled = bytes[(start + 1)..<(position - 1)]
+            isCanonical = isCanonical && last.lexicographicallyPrecedes(spelled)
+            last = spelled
             guard take(UInt8(ascii: ":")) else { throw failure(.syntax, "no colon after a key") }
             guard members.updateValue(try readValue(depth: depth + 1), forKey: key) == nil else {
                 throw failure(.key, "the key \"\(key)\" twice in one object", at: start)
@@ -95,17 +102,15 @@ struct JSONReader {
     }
 
     static func isKey(_ key: String) -> Bool {
-        if CanonicalJSON.fixedKeys.contains(key) { return true }
-        let bytes = Array(key.utf8)
-        guard let first = bytes.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first), bytes.count <= 64 else {
-            return false
-        }
-        return bytes.allSatisfy { byte in
+        guard let first = key.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first),
+            key.utf8.count <= 64
+        else { return CanonicalJSON.fixedKeys.contains(key) }
+        return key.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"): true
             default: false
             }
-        }
+        } || CanonicalJSON.fixedKeys.contains(key)
     }
 }
 

@@ -38,6 +38,11 @@ extension CanonicalJSON {
     package static func append(_ text: String, to bytes: inout [UInt8]) -> Bool {
         var hasForm = true
         bytes.append(UInt8(ascii: "\""))
+        if text.utf8.allSatisfy(isPlain) {
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return true
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -61,5 +66,10 @@ extension CanonicalJSON {
         }
         bytes.append(UInt8(ascii: "\""))
         return hasForm
+    }
+
+    /// Whether a byte of a string stands for itself.
+    static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != 0x7F
     }
 }
