@@ -42,20 +42,21 @@ public struct Digest: Sendable, Hashable {
 
     /// Reads 64 lower-case hexadecimal digits in ASCII; nil for anything else.
     package init?(hexDigits digits: ArraySlice<UInt8>) {
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
-        var high: UInt8?
-        for digit in digits {
-            guard let nibble = Self.nibble(digit) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | nibble)
-                high = nil
-            } else {
-                high = nibble
+        // Without an array on the way: a record names some ten digests.
+        func word(_ number: Int) -> UInt64? {
+            var word: UInt64 = 0
+            for index in digits.startIndex + 16 * number..<digits.startIndex + 16 * (number + 1) {
+                guard let nibble = Self.nibble(digits[index]) else { return nil }
+                word = word << 4 | UInt64(nibble)
             }
+            return word
         }
-        self.init(bytes: bytes)
+        guard digits.count == 64, let word0 = word(0), let word1 = word(1), let word2 = word(2), let word3 = word(3)
+        else { return nil }
+        self.word0 = word0
+        self.word1 = word1
+        self.word2 = word2
+        self.word3 = word3
     }
 
     /// The 32 bytes, most significant first.
@@ -87,9 +88,8 @@ public struct Digest: Sendable, Hashable {
 
     /// Appends the 64 lower-case hexadecimal digits to some bytes.
     package func appendHex(to digits: inout [UInt8]) {
-        for byte in bytes {
-            digits.append(Self.digit(byte >> 4))
-            digits.append(Self.digit(byte & 15))
+        for word in [word0, word1, word2, word3] {
+            for place in 1...16 { digits.append(Self.digit(UInt8(word >> UInt64(64 - 4 * place) & 15))) }
         }
     }
 

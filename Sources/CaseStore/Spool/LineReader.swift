@@ -27,7 +27,7 @@ struct LineReader {
         let count = key.utf8CodeUnitCount
         guard position + count + 3 <= bytes.count, bytes[position] == UInt8(ascii: "\""),
             bytes[position + count + 1] == UInt8(ascii: "\""), bytes[position + count + 2] == UInt8(ascii: ":"),
-            bytes[(position + 1)..<(position + 1 + count)].elementsEqual(key.description.utf8)
+            key.withUTF8Buffer({ unsafe $0.elementsEqual(bytes[(position + 1)..<(position + 1 + count)]) })
         else {
             position = start
             return false

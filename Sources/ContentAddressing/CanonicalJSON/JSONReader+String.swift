@@ -11,7 +11,7 @@ extension JSONReader {
         while let byte = peek {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""): return try string(text, at: start)
+            case UInt8(ascii: "\""): return try string(text[...], at: start)
             case UInt8(ascii: "\\"): try readEscape(into: &text)
             case 0..<0x20: throw failure(.string, "a bare control character", at: position - 1)
             case 0x7F: throw failure(.string, "U+007F", at: position - 1)
@@ -21,10 +21,10 @@ extension JSONReader {
         throw failure(.syntax, "a string without end", at: start)
     }
 
-    private func string(_ text: some Sequence<UInt8>, at start: Int) throws(ContentAddressingError) -> String {
-        guard let string = String(validating: text, as: UTF8.self) else {
-            throw failure(.string, "invalid UTF-8", at: start)
-        }
+    private func string(_ text: ArraySlice<UInt8>, at start: Int) throws(ContentAddressingError) -> String {
+        // What is no UTF-8 is repaired, and then has other bytes.
+        let string = String(decoding: text, as: UTF8.self)
+        guard string.utf8.elementsEqual(text) else { throw failure(.string, "invalid UTF-8", at: start) }
         return string
     }
 
