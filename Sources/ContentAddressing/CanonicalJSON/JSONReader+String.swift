@@ -64,7 +64,7 @@ extension JSONReader {
         let spelled = bytes[(start - 2)..<position]
         var canonical: [UInt8] = []
         _ = CanonicalJSON.append(String(Character(scalar)), to: &canonical)
-        isCanonical = isCanonical && spelled.elementsEqual(canonical.dropFirst().dropLast())
+        if !spelled.elementsEqual(canonical.dropFirst().dropLast()) { isCanonical = false }
         text.append(contentsOf: String(Character(scalar)).utf8)
     }
 

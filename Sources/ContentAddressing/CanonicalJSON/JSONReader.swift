@@ -48,7 +48,7 @@ struct JSONReader {
             let key = try readString()
             guard Self.isKey(key) else { throw failure(.key, "a key outside the profile", at: start) }
             let spelled = bytes[(start + 1)..<(position - 1)]
-            isCanonical = isCanonical && last.lexicographicallyPrecedes(spelled)
+            if !last.lexicographicallyPrecedes(spelled) { isCanonical = false }
             last = spelled
             guard take(UInt8(ascii: ":")) else { throw failure(.syntax, "no colon after a key") }
             guard members.updateValue(try readValue(depth: depth + 1), forKey: key) == nil else {

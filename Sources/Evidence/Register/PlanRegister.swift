@@ -59,10 +59,10 @@ public struct PlanRegister: Sendable, Hashable {
             throw EvidenceError(.plan, "the register ends inside a line")
         }
         for line in TextLines(bytes) {
+            // A bundle is absent or a digest: null would be read like an absent one.
             guard line.count <= BundleLayout.maximumCustodyLine,
                 let entry = try? CanonicalJSON.decode(Entry.self, from: line), entry.v == 1,
                 entry.n == entries.count, entry.prev == head,
-                // Absent or a digest: null would be read like an absent one.
                 entry.bundle != nil || (try? CanonicalJSON.parse(line))?["bundle_sha256"] == nil
             else { throw EvidenceError(.plan, "line \(entries.count) of the register does not follow") }
             entries.append(entry)

@@ -13,14 +13,18 @@ import swift_sites
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 HERE = pathlib.Path(__file__).resolve().parent
 EVIDENCE = ROOT / "Sources/Evidence"
-FOLDERS = ["Verification", "Archive", "Certificates", "Timestamps", "Statements", "Checkpoints", "Register"]
+FOLDERS = ["Verification", "Archive", "Certificates", "Timestamps", "Statements", "Checkpoints", "Register", "Handover"]
 FILES = ["Keys/VerificationKey.swift", "Keys/PEM.swift", "Plan/SealedPlan.swift", "Bundle/RecordFields.swift", "Bundle/BundleLayout.swift"]
+# The reader under all of them, which is a module of its own.
+JSON = ROOT / "Sources/ContentAddressing/CanonicalJSON"
+JSON_FILES = ["CanonicalJSON.swift", "JSONReader.swift", "JSONReader+String.swift"]
 # Functions that make things, and readers of what lies beside a bundle: no check of a bundle's verifier.
 WRITERS = {
     "ArchiveWriter.swift": [""], "CertificateIssuer.swift": [""], "VerifiedBundle.swift": [""], "ZstdFrame.swift": ["func compress"],
     "BundleVerifier.swift": ["func handover", "func inspect", "func verify"], "PlanRegister.swift": ["func adding"],
     "Checkpoint.swift": ["init( caseName"], "TimestampToken.swift": ["func stored"], "BundleInspection+Timestamps.swift": ["func timestamps(over"], "StoredTimestamp.swift": ["init( authority", "func save"],
-    "X509Certificate.swift": ["func load"],
+    "X509Certificate.swift": ["func load"], "ArchiveStamps.swift": ["func removeUnfinished", "func save"],
+    "HandoverChain.swift": ["func give", "func receive"],
 }
 
 
@@ -67,20 +71,23 @@ def judge(subject, sites, found, listed):
 
 def swift(scratch, listed, only_list):
     names = [path for folder in FOLDERS for path in sorted((EVIDENCE / folder).glob("*.swift"))] + [EVIDENCE / name for name in FILES]
-    dirty = subprocess.run(["git", "status", "--porcelain", "--", "Sources/Evidence"], cwd=ROOT, capture_output=True, text=True, check=True)
+    names += [JSON / name for name in JSON_FILES]
+    dirty = subprocess.run(["git", "status", "--porcelain", "--", str(EVIDENCE), str(JSON)], cwd=ROOT, capture_output=True, text=True, check=True)
     if dirty.stdout.strip() and not only_list:
-        sys.exit(f"Sources/Evidence has uncommitted changes:\n{dirty.stdout}")
+        sys.exit(f"the sources have uncommitted changes:\n{dirty.stdout}")
     originals, sites = {path: path.read_bytes() for path in names}, swift_sites.Sites()
     switched = {path: sites.switched(path.name, data.decode(), WRITERS.get(path.name, ())) for path, data in originals.items()}
     if only_list:
         print("\n".join(f"swift {n:3} {place}:{line}  {text}" for n, (place, line, text) in enumerate(sites.places)))
         print(f"{len(sites.places)} checks, {len(sites.bindings)} of which bind a value")
         return 0
-    switch = EVIDENCE / "Mutant.swift"
+    switch = (HERE / "Mutant.swift.txt").read_text()
+    switches = {EVIDENCE / "Mutant.swift": switch, JSON / "Mutant.swift": switch.replace("EvidenceError", "ContentAddressingError")}
     try:
         for path, text in switched.items():
             path.write_text(text)
-        switch.write_text((HERE / "Mutant.swift.txt").read_text())
+        for path, text in switches.items():
+            path.write_text(text)
         build = subprocess.run(["swift", "build", "--scratch-path", scratch, "--build-tests"], cwd=ROOT, capture_output=True, text=True)
         if build.returncode:
             sys.exit("the sources with switches do not build:\n" + "\n".join(
@@ -89,7 +96,8 @@ def swift(scratch, listed, only_list):
     finally:
         for path, data in originals.items():
             path.write_bytes(data)
-        switch.unlink(missing_ok=True)
+        for path in switches:
+            path.unlink(missing_ok=True)
 
 
 def run_swift(sites, scratch):

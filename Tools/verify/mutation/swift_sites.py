@@ -8,7 +8,7 @@ the process would end where it unwraps nothing, so an attack that makes it refus
 import re
 
 REFUSAL = re.compile(
-    r"\bfail\(|\bthrow\b|return nil|return false|partProblem =|lineError =|deviations\.append|remarks\.append|return \.init\(")
+    r"\bfail\(|\bthrow\b|return nil|return false|isCanonical = false|partProblem =|lineError =|deviations\.append|remarks\.append|return \.init\(")
 CALL = re.compile(
     r"^(?P<lead>\s*)(?P<call>(?:_ = )?try [\w.]*\b(?:check\w*|finish|verify|verifiedPayload)\([^{}\n]*\))$", re.M)
 RETURNED = re.compile(r"^(?P<lead>\s*)return (?P<value>[^\n{}]*(?:\n\s+&& [^\n{}]*)*)$", re.M)
