@@ -41,9 +41,13 @@ struct CheckpointTests {
         }
     }
 
-    private func lines() async throws -> [[UInt8]] {
-        let store = try await CaseStore.open(
+    private func store() async throws -> CaseStore {
+        try await CaseStore.open(
             at: place, access: .read, who: Custodian(name: "test"), tool: ToolIdentity(version: "0"))
+    }
+
+    private func lines() async throws -> [[UInt8]] {
+        let store = try await store()
         var lines: [[UInt8]] = []
         for try await record in await store.records() { lines.append(record.line) }
         return lines
@@ -79,6 +83,26 @@ struct CheckpointTests {
         #expect(told.map { $0["records"] as? Int } == notes.map(\.size))
         #expect(told.map { $0["root"] as? String } == notes.map(\.root.hex))
         #expect(told.allSatisfy { ($0["timestamps"] as? [String])?.isEmpty == true && $0["problem"] == nil })
+        let logged = try await store().custody.entries.filter { $0.action == .checkpoint }
+        #expect(logged.map(\.object?.digest) == notes.map { SHA256Digest.of($0.note) })
+    }
+
+    @Test("A checkpoint that was taken away before sealing is missed")
+    func takenAway() throws {
+        try plan(2, draws: 2)
+        #expect(try CommandLineRun("collect", place, "--key", key).status == 0)
+        #expect(try CommandLineRun("compare", place).status == 0)
+        func deviations(_ name: String) throws -> [String] {
+            let bundle = folder.path(name)
+            let seal = try CommandLineRun("archive", place, "--suspect", "s", "--key", key, "--out", bundle)
+            #expect(seal.status == 0, "\(seal.errors)")
+            let run = try CommandLineRun("verify", bundle, "--key", key + ".pub", "--json")
+            return try #require(try run.json()["deviations"] as? [String])
+        }
+        #expect(try deviations("whole.tar.zst").isEmpty)
+        try FileManager.default.removeItem(atPath: place + "/checkpoints/0001.note")
+        #expect(
+            try deviations("less.tar.zst") == ["the custody log names 1 checkpoint that is not in the bundle"])
     }
 
     @Test("The next run numbers on and covers what is new; a run without new records makes none")

@@ -178,6 +178,16 @@ struct InjectedSealingTests {
         }
     }
 
+    private var handover: [String] {
+        ["handover", subject.path("acme.tar.zst"), "--signer", subject.path("key.pem.pub"), "--key"]
+    }
+
+    private var give: [String] {
+        handover + [
+            subject.path("key.pem"), "--as", "A", "--to", "B", "--to-key", subject.path("b.pem.pub"), "--why", "test",
+        ]
+    }
+
     @Test(
         "Handing over: the chain is never broken, and goes on",
         arguments: [
@@ -187,18 +197,12 @@ struct InjectedSealingTests {
             .init("openat", "error=EMFILE", 4),
         ])
     func handover(fault: Fault) throws {
-        let common = ["handover", subject.path("acme.tar.zst"), "--signer", subject.path("key.pem.pub"), "--key"]
-        let give =
-            common + [
-                subject.path("key.pem"), "--as", "A", "--to", "B", "--to-key", subject.path("b.pem.pub"), "--why",
-                "test",
-            ]
         try strikeAll(give, fault) { run, comment in
             #expect(try subject.verify("acme.tar.zst").status == 0, comment)
             let statement = "after/acme/0001.giver.dsse.json"
             if run.status == 0, !run.wasKilled { #expect(subject.exists(statement), comment) }
             if !subject.exists(statement) { #expect(try subject.plain(give).status == 0, comment) }
-            let received = try subject.plain(common + [subject.path("b.pem"), "--receive"])
+            let received = try subject.plain(handover + [subject.path("b.pem"), "--receive"])
             #expect(received.status == 0, "\(fault.call) \(fault.effect): \(received.errors)")
             #expect(try subject.verify("acme.tar.zst").status == 0, comment)
         }
@@ -229,6 +233,34 @@ struct InjectedSealingTests {
             #expect(after.status == 0, "\(fault.call) \(fault.effect): \(after.output)")
             #expect(after.output.contains("renewal"), comment)
         }
+    }
+
+    @Test(
+        "Short writes after sealing: what lies beside the bundle is whole, and without the limit it comes into being",
+        .enabled(if: Authority.isAvailable, "openssl is missing"))
+    func shortWritesLater() throws {
+        let scratch = try ScratchFolder()
+        let authority = try Authority(scratch.path("one"))
+        let stamp = [
+            "timestamp", subject.path("acme.tar.zst"), "--url", authority.url, "--tsa-root", authority.root,
+        ]
+        var refused = (given: 0, stamped: 0)
+        for kilobytes in [0, 1, 2, 4, 8] {
+            let comment: Comment = "\(kilobytes) KiB"
+            let given = try subject.limited(give, kilobytes: kilobytes)
+            let isGiven = subject.exists("after/acme/0001.giver.dsse.json")
+            #expect((given.status == 0) == isGiven, "\(comment): \(given.errors)")
+            #expect(try subject.verify("acme.tar.zst").status == 0, comment)
+            if !isGiven { #expect(try subject.plain(give).status == 0, comment) }
+            let stamped = try subject.limited(stamp, kilobytes: kilobytes)
+            let before = try subject.verify("acme.tar.zst", "--tsa-root", authority.root)
+            #expect(stamped.status == 0 ? before.status == 0 : [0, 32].contains(before.status), comment)
+            #expect(try subject.plain(stamp).status == 0, comment)
+            #expect(try subject.verify("acme.tar.zst", "--tsa-root", authority.root).status == 0, comment)
+            refused.given += isGiven ? 0 : 1
+            refused.stamped += stamped.status == 0 ? 0 : 1
+        }
+        #expect((1...4).contains(refused.given) && (1...4).contains(refused.stamped), "\(refused)")
     }
 
     @Test(

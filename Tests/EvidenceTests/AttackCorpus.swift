@@ -45,7 +45,8 @@ struct AttackCorpus {
         entries += Self.frames(coated).map { entry($0.0, $0.1, $0.2, [0, 10]) }
         entries += Self.ends(plain, coated).map { entry($0.0, $0.1, 10, [0]) }
         let foreign = try SampleCase(planOfRecords: SampleCase.digest(of: "the plan of another case"))
-        try await foreign.write(to: workspace.path("foreign"), compression: .none)
+        try await foreign.write(
+            to: workspace.path("foreign"), compression: .none, faults: SealingFaults(keepsContradictions: true))
         entries.append(entry("records of another plan", try workspace.read("foreign"), 60))
         let onP256 = try SampleCase(key: SigningKey.generate(.p256))
         try await onP256.write(to: workspace.path("p256"), compression: .none)

@@ -62,6 +62,13 @@ struct AttestedBundleTests {
         #expect(again.codes == [0, 0, 0], "\(again.words)")
     }
 
+    @Test("A file where the folder of all bundles' handovers would be is refused")
+    func afterIsAFile() async throws {
+        let attested = try await sound()
+        try attested.workspace.write([1], to: "after")
+        #expect(try exitCodes(attested) == [50, 50, 50])
+    }
+
     @Test("What is not pinned is not checked, and nothing in the bundle is a reason to trust it")
     func unpinned() async throws {
         let attested = try await sound()

@@ -27,6 +27,7 @@ struct TracedCorpus: Codable {
         private let register: [UInt8]?
         private let keptNotes, keptBundles: [[UInt8]]
         private let beside: [String: [UInt8]]
+        private let isBesideAFile: Bool
         var verdict: Verdict?
         /// The conditions that refused it.
         var refused: Set<Int> = []
@@ -44,6 +45,7 @@ struct TracedCorpus: Codable {
             keptNotes = entry.pins.keptNotes
             keptBundles = entry.pins.keptBundles
             beside = entry.pins.beside
+            isBesideAFile = entry.pins.isBesideAFile
         }
 
         var pins: Pins {
@@ -56,7 +58,7 @@ struct TracedCorpus: Codable {
                     timestampRoots: try certificates(timestampRoots), webRoots: try certificates(webRoots),
                     reviewer: try reviewer.map { try VerificationKey(pem: $0) }, archive: archive,
                     register: try register.map { try PlanRegister(bytes: $0) }, keptNotes: keptNotes,
-                    keptBundles: keptBundles, beside: beside)
+                    keptBundles: keptBundles, beside: beside, isBesideAFile: isBesideAFile)
             }
         }
     }
@@ -83,7 +85,7 @@ struct TracedCorpus: Codable {
         let attack = attacks[number]
         let pins = try attack.pins
         let name = "\(number).attack"
-        if !pins.beside.isEmpty { try pins.write(try folder.read(name), in: folder, name: name) }
+        if !pins.beside.isEmpty || pins.isBesideAFile { try pins.write(try folder.read(name), in: folder, name: name) }
         return Verdict(
             try BundleVerifier.verify(
                 path: folder.path(name), trust: pins.trust(in: folder, name: name), expected: pins.archive))

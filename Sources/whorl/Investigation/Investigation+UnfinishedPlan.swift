@@ -1,5 +1,4 @@
 import CaseStore
-import ContentAddressing
 import Evidence
 import Foundation
 
@@ -39,11 +38,10 @@ extension Investigation {
         if !entries.contains(where: { $0.action == .planSealed && $0.object?.digest == plan.digest }) {
             try await store.log(.planSealed, object: plan.digest, why: "sealed the plan before the first query")
         }
-        let logged = Set(entries.filter { $0.action == .stamp }.compactMap(\.object?.digest))
-        let stamps = try timestamps(planStem).filter { !logged.contains(SHA256Digest.of($0.response)) }
-        try await log(stamps, of: "the plan", in: store)
         try FileBytes.write(plan.bytes, to: planFile)
         try remove([draftFile])
+        // Not before: a run that is stopped gives way to another plan, and its tokens go.
+        try await log(timestamps(planStem), of: "the plan", in: store)
     }
 
     /// Removes what a run left that was stopped before the plan had its name, so that another can begin. The case is locked.
