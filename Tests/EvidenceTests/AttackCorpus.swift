@@ -84,6 +84,13 @@ struct AttackCorpus {
                     name: attack.name, bytes: made.bytes, pins: made.pins, exitCode: attack.exitCode,
                     others: [[0], [0]]))
         }
+        for attack in HandoverAttack.all {
+            let made = try await attack.make()
+            entries.append(
+                Entry(
+                    name: attack.name, bytes: made.bytes, pins: made.pins, exitCode: attack.exitCode,
+                    others: [[0], [0]]))
+        }
         for server in hasTools ? ServerBundle.all : [] {
             let made = try await server.make()
             entries.append(
@@ -174,7 +181,7 @@ struct AttackCorpus {
 extension Attack {
     static let all: [Attack] =
         container + unsigned + signed + further + needed + limits + redactions + single
-        + members + paths + spellings + types + plans
+        + members + paths + spellings + types + plans + documents
 
     /// Further changes by somebody who holds the key, one for each thing that a verifier compares.
     static let further: [Attack] =

@@ -108,6 +108,15 @@ struct HandoverTests {
         #expect(try scene.verify().exitCode == 50)
     }
 
+    @Test("A handover is refused for what is wrong with it, though both signed it", arguments: HandoverAttack.all)
+    func attack(attack: HandoverAttack) async throws {
+        let made = try await attack.make()
+        let workspace = try Workspace()
+        try made.pins.write(made.bytes, in: workspace, name: "b")
+        let report = try BundleVerifier.verify(path: workspace.path("b"), trust: made.pins.trust)
+        #expect(report.exitCode == attack.exitCode, "\(report[.handover]?.detail ?? "")")
+    }
+
     @Test("Statements about another bundle are refused")
     func otherBundle() async throws {
         let scene = try await Scene()
@@ -136,4 +145,8 @@ struct HandoverTests {
         try await SampleCase(count: 3).write(to: scene.bundle)
         #expect(try BundleVerifier.verify(path: scene.bundle, trust: trust).exitCode == 32)
     }
+}
+
+extension HandoverAttack: CustomTestStringConvertible {
+    var testDescription: String { name }
 }

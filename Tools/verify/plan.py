@@ -99,3 +99,7 @@ def check_probes(files, plan):
                 lines = [json.dumps(leaf, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() for leaf in value["probes"]]
                 leaves = [hashlib.sha256(b"\0" + line).digest() for line in lines]
                 demand(root_of(leaves).hex() == plan["probes"]["root"], 60, f"{path} is another probe set than the planned one")
+                probes = [leaf.get("probe") for leaf in value["probes"] if isinstance(leaf, dict)]
+                draws = [probe.get("draws") for probe in probes if isinstance(probe, dict)]
+                planned = sum(number for number in draws if is_whole(number) and number > 0)
+                demand(planned <= 1_000_000, 60, f"{path} has more draws than a case may have records")

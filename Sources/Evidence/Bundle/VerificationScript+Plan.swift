@@ -47,6 +47,8 @@ extension VerificationScript {
                 jq -e '(.format? == "whorl-probe-set") and (.probes | type == "array")' "$f" > /dev/null || continue
                 jq -c '.probes[]' "$f" | leaves > "$T/probes"
                 [ "$(root "$T/probes" "$(wc -l < "$T/probes")")" = "$(jq -r .probes.root data/plan/plan.json)" ] || fail 60 "$f is another probe set than the planned one"
+                jq -e '[.probes[] | objects | .probe | objects | .draws | numbers | select(. > 0)] | (add // 0) <= 1000000' "$f" > /dev/null \
+                    || fail 60 "$f has more draws than a case may have records"
             done
             ok "plan, sealed by the key"
             tokens data/plan/plan.dsse.json data/plan/plan

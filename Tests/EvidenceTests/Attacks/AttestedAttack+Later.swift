@@ -52,6 +52,10 @@ extension AttestedAttack {
         beside("a token over a list that is not there") { $0["0002.renewal"] = nil },
         beside("a list of tokens with a line more") { $0["0002.renewal"]?.append(10) },
         beside("a later token over something else") { $0["archive-tsa-0.tsr"] = $0["0002-tsa-0.tsr"] },
+        AttestedAttack("the only later token over something else", 32) { _, pins, attested in
+            let stamp = try attested.authorities[0].stamp([1])
+            pins.beside = ["archive-tsa-0.tsq": stamp.query, "archive-tsa-0.tsr": stamp.response]
+        },
         beside("a later query without an answer") { $0["0002-tsa-0.tsr"] = nil },
     ]
 }

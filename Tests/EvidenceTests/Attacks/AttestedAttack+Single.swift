@@ -148,6 +148,16 @@ extension AttestedAttack {
             let lines = archive.text("data/plan/register.jsonl").split(separator: "\n").map(String.init)
             pins.register = try PlanRegister(bytes: Array(text(lines + [next(lines)]).utf8))
         },
+        AttestedAttack("a newer register that names another bundle: nothing wrong", 0) { _, pins, attested in
+            guard let plan = attested.sample.contents.plan else { return }
+            pins.register = try attested.register.adding(.reported, plan: plan, bundle: SHA256Digest.of([1]), time: 3)
+        },
+        AttestedAttack("a pinned register, and no plan", 60, script: 0, python: 0, because: ours) {
+            archive, pins, attested in
+            pins.register = attested.register
+            for path in archive.members.map(\.path) where path.hasPrefix("data/plan/") { archive.remove(path) }
+            try attested.seal(&archive) { $0.replacing(/"plan_sha256":"[0-9a-f]{64}",/, with: "") }
+        },
         review("a second signature over another type") { payload, attested in
             try DSSEEnvelope(signing: payload, type: "application/json", key: attested.reviewer).bytes
         },

@@ -120,6 +120,9 @@ extension AttestedAttack {
             pins.isBesideAFile = true
         },
         beside("a token of 1 MiB beside the bundle", 32, "archive-tsa-1.tsr", [UInt8](repeating: 0, count: 1 << 20)),
+        beside("a token without an authority beside the bundle: nothing wrong", 0, "archive.tsr", [1]),
+        beside("a token with a number of five digits beside the bundle: nothing wrong", 0, "00002-tsa-0.tsr", [1]),
+        beside("a token whose number has a sign beside the bundle: nothing wrong", 0, "+002-tsa-0.tsr", [1]),
         beside(
             "a query of 65,537 bytes beside the bundle", 32, "archive-tsa-1.tsq", [UInt8](repeating: 0, count: 65_537)),
         beside(

@@ -194,10 +194,12 @@ struct DeviatingBundle: Sendable {
                 [
                     "data/results/suspect-a.json: the gate lineage was decided at level 0.1; the plan says 0.05",
                     "data/results/suspect-a.json: the gate student was decided at level 0.1; the plan says nothing of it",
+                    "data/results/suspect-a.json: the gate sameness was decided at level 0.1; the plan says nothing of it",
                 ]
             ) { planned, _ in
                 planned.result =
-                    #"{"verdict":{"gates":[{"gate":"validity"},{"gate":"lineage","level":"0.1"},{"gate":"student","level":"0.1"}]}}"#
+                    #"{"verdict":{"gates":[{"gate":"validity"},{"gate":"lineage","level":"0.1"},{"gate":"student","level":"0.1"},"#
+                    + #"{"gate":"sameness","level":"0.1","outcome":"not_tested"}]}}"#
             },
             DeviatingBundle(
                 "another comparator", ["data/results/suspect-a.json: the comparator c is not in the plan"]

@@ -98,8 +98,10 @@ struct ThreeVerifiers {
     /// - Parameters:
     ///   - bundle: The bundle's bytes.
     ///   - script: The text of `verify.sh`, from a sound bundle; nil does not ask it.
-    init(_ bundle: [UInt8], pins: Pins, script text: [UInt8]?) throws {
+    ///   - others: Files that lie in the folder of the bundle.
+    init(_ bundle: [UInt8], pins: Pins, script text: [UInt8]?, others: [String: [UInt8]] = [:]) throws {
         let folder = try Workspace()
+        for (name, bytes) in others { try folder.write(bytes, to: name) }
         try pins.write(bundle, in: folder, name: "b")
         try folder.write(text ?? [], to: "verify.sh")
         let arguments = [folder.path("b")] + (try pins.arguments(in: folder))
