@@ -23,13 +23,16 @@ struct HandoverAttack: Sendable {
 
         func path(_ number: Int, _ role: String) -> String { "000\(number).\(role).dsse.json" }
 
-        /// Changes a statement, which both sign again.
-        mutating func restate(_ number: Int, receiverSigns other: String? = nil, _ change: (String) -> String) throws {
-            let payload = try DSSEEnvelope(bytes: files[path(number, "giver")] ?? []).payload
-            let text = change(String(decoding: payload, as: UTF8.self))
-            for (role, signer, text) in [
-                ("giver", signers[number - 1], text), ("receiver", signers[number], other ?? text),
-            ] {
+        /// The first statement.
+        var statement: String {
+            get throws {
+                String(decoding: try DSSEEnvelope(bytes: files[path(1, "giver")] ?? []).payload, as: UTF8.self)
+            }
+        }
+
+        /// Has a statement of the first two signed by both, or by the receiver another one.
+        mutating func sign(_ text: String, receiver other: String? = nil, number: Int = 1) throws {
+            for (role, signer, text) in [("giver", signers[0], text), ("receiver", signers[1], other ?? text)] {
                 files[path(number, role)] = try DSSEEnvelope(
                     signing: Array(text.utf8), type: DSSEEnvelope.statementType, key: signer
                 ).bytes
@@ -67,8 +70,8 @@ struct HandoverAttack: Sendable {
     private static func stated(_ name: String, _ pattern: String, _ replacement: String) -> HandoverAttack {
         HandoverAttack(name) { handovers in
             handovers.remove(2, "giver", "receiver")
-            let expression = try Regex(pattern)
-            try handovers.restate(1) { $0.replacing(expression, with: replacement, maxReplacements: 1) }
+            let changed = try handovers.statement.replacing(Regex(pattern), with: replacement, maxReplacements: 1)
+            try handovers.sign(changed)
         }
     }
 
@@ -76,7 +79,7 @@ struct HandoverAttack: Sendable {
         HandoverAttack("two handovers: nothing wrong", 0) { _ in },
         HandoverAttack("a handover that is signed again: nothing wrong", 0) {
             $0.remove(2, "giver", "receiver")
-            try $0.restate(1) { $0 }
+            try $0.sign($0.statement)
         },
         HandoverAttack("a last handover that nobody received: nothing wrong", 0) { $0.remove(2, "receiver") },
         HandoverAttack("a handover before the last that nobody received") { $0.remove(1, "receiver") },
@@ -84,9 +87,12 @@ struct HandoverAttack: Sendable {
         HandoverAttack("something among the handovers that has no place there") { $0.files["notes.txt"] = [1] },
         HandoverAttack("a receiver who signs another statement") { handovers in
             handovers.remove(2, "giver", "receiver")
-            let payload = try DSSEEnvelope(bytes: handovers.files["0001.giver.dsse.json"] ?? []).payload
-            let other = String(decoding: payload, as: UTF8.self).replacing(#""why":"opinion""#, with: #""why":"gift""#)
-            try handovers.restate(1, receiverSigns: other) { $0 }
+            let statement = try handovers.statement
+            try handovers.sign(statement, receiver: statement.replacing("opinion", with: "gift"))
+        },
+        HandoverAttack("a second handover by the giver of a first that nobody received") { handovers in
+            try handovers.sign(handovers.statement.replacing(#""n":1"#, with: #""n":2"#), number: 2)
+            handovers.remove(1, "receiver")
         },
         stated("a handover of version 2", #""v":1"#, #""v":2"#),
         stated("a handover that asks for something unknown", #""crit":\[\]"#, #""crit":["x"]"#),
