@@ -62,6 +62,8 @@ def check_sealed(files, predicate, records, der):
     check_shape(value)
     demand(stated["case"] == value["case"], 60, "the seal is over the plan of another case")
     demand(value["case"] == predicate["case"] and predicate["suspect"] in value["suspects"], 60, "the plan is of another case")
+    described = canonical(files["data/case.json"], "case.json", line_feed=True)
+    demand(described["protected"] == value["protected"], 60, "case.json names another protected model than the plan")
     probes = [sha256(data) for path, data in files.items() if path.startswith("data/probes/")]
     demand(value["probes"]["file"] in probes, 60, "the planned probe set is not in the bundle")
     check_probes(files, value)

@@ -38,6 +38,7 @@ extension VerificationScript {
                 and ((has("register") | not) or .register != null)' data/plan/plan.json > /dev/null 2>&1 || fail 60 "the plan lacks a member"
             [ "$(jq --arg c "$CASE" '.case == $c' data/plan/plan.json)" = true ] || fail 60 "the plan is of another case"
             [ "$(jq --arg s "$SUSPECT" '.suspects | index($s) != null' data/plan/plan.json)" = true ] || fail 60 "the plan does not name the suspect"
+            [ "$(jq .protected data/case.json)" = "$(jq .protected data/plan/plan.json)" ] || fail 60 "case.json names another protected model than the plan"
             if jq -r --arg s "$SUSPECT" --arg p "$PLAN" \
                 'select(.model.name == $s and .outcome != "imported" and .plan_sha256 != $p) | .seq' data/records.jsonl | grep . > /dev/null
             then fail 60 "a record of the suspect was collected outside the plan"; fi

@@ -20,6 +20,9 @@ extension BundleInspection {
             else {
                 throw EvidenceError(.plan, "the plan is of another case, or does not name the suspect")
             }
+            guard protected == sealed.plan.protected else {
+                throw EvidenceError(.plan, "case.json names another protected model than the plan")
+            }
             let commitment = sealed.plan.probes.file
             guard self.files.contains(where: { $0.path.hasPrefix("data/probes/") && $0.digest == commitment }) else {
                 throw EvidenceError(.plan, "the planned probe set is not in the bundle")

@@ -46,6 +46,9 @@ extension Attack {
             archive[result] = Array(#"{"a":""#.utf8) + [0xC3, 0x28] + Array(#""}"#.utf8)
             try archive.seal(with: key)
         },
+        file("another protected model than the plan's", 60, "data/case.json") {
+            $0.replacing(#""protected":"protected""#, with: #""protected":"panel-1""#)
+        },
         rerooted("a record without a model", 20) { lines in
             lines[0] = lines[0].replacing(/"model":\{[^}]*\},/, with: "")
         },
