@@ -1,8 +1,8 @@
 internal import ForensicTypes
 
-/// Compares the rows of an index with the records of the spool as they pass by, a few rows in memory at a time.
+/// Compares the rows of an index with the records of the spool as they pass by, some rows in memory at a time.
 struct IndexComparison {
-    private static let batch = 20
+    private static let batch = 256
 
     private let index: CaseIndex
     private let state: CaseIndex.State

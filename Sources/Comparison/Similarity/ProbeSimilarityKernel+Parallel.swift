@@ -1,3 +1,5 @@
+internal import ForensicTypes
+
 extension ProbeSimilarityKernel {
     /// Compares the answers to many probes on all processors. The results are those of ``similarities(of:)`` called one by
     /// one, bit for bit: each probe is computed by one thread, and they are returned in order.

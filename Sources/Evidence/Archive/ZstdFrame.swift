@@ -25,7 +25,7 @@ enum ZstdFrame {
                 ]
             case .lines:
                 [
-                    (ZSTD_c_windowLog, 21), (ZSTD_c_compressionLevel, 17), (ZSTD_c_minMatch, 6), (ZSTD_c_searchLog, 1),
+                    (ZSTD_c_windowLog, 21), (ZSTD_c_compressionLevel, 17), (ZSTD_c_minMatch, 6), (ZSTD_c_searchLog, 4),
                     (ZSTD_c_hashLog, 17), (ZSTD_c_chainLog, 18),
                 ]
             }

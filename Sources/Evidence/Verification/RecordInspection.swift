@@ -16,6 +16,9 @@ struct RecordInspection {
         let isOfWire: Bool
     }
 
+    /// The most lines that are read before the first of them counts.
+    private static let batch = 1_024
+
     private(set) var exchanges: [Exchange] = []
     private(set) var tally: RecordTally
     private(set) var draws: DrawLedger
@@ -64,28 +67,47 @@ struct RecordInspection {
     /// Takes the next bytes of the lines.
     mutating func readLines(_ piece: [UInt8], leaves: [Digest]) {
         guard lineError == nil else { return }
+        var lines: [ArraySlice<UInt8>] = []
         var start = piece.startIndex
         while let end = piece[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            if line.isEmpty {
-                readLine(piece[start..<end], leaves: leaves)
-            } else {
-                line += piece[start..<end]
-                readLine(line[...], leaves: leaves)
-                line = []
-            }
-            if lineError != nil { return }
+            lines.append(line.isEmpty ? piece[start..<end] : (line + piece[start..<end])[...])
+            line = []
             start = end + 1
+            guard lines.count == Self.batch else { continue }
+            readLines(lines, leaves: leaves)
+            if lineError != nil { return }
+            lines = []
         }
+        readLines(lines, leaves: leaves)
+        if lineError != nil { return }
         line += piece[start...]
         if line.count > CanonicalJSON.maximumLineLength {
             lineError = EvidenceError(.limit, "record line \(tally.count) is longer than the format allows")
         }
     }
 
-    private mutating func readLine(_ line: ArraySlice<UInt8>, leaves: [Digest]) {
+    /// Takes some whole lines. What one says does not depend on the others, so they are read side by side.
+    private mutating func readLines(_ lines: [ArraySlice<UInt8>], leaves: [Digest]) {
+        let share = 64
+        let read = ConcurrentValues.map((lines.count + share - 1) / share) { part in
+            lines[(part * share)..<min(lines.count, (part + 1) * share)].map { line in
+                Result { () throws(EvidenceError) in
+                    (fields: try RecordFields(line: line), hash: MerkleTree.leafHash(line))
+                }
+            }
+        }
+        for line in read.joined() {
+            add(line, leaves: leaves)
+            if lineError != nil { return }
+        }
+    }
+
+    private mutating func add(
+        _ line: Result<(fields: RecordFields, hash: Digest), EvidenceError>, leaves: [Digest]
+    ) {
         do throws(EvidenceError) {
-            let fields = try RecordFields(line: line)
-            compare(fields, hash: MerkleTree.leafHash(line), with: leaves)
+            let (fields, hash) = try line.get()
+            compare(fields, hash: hash, with: leaves)
             try tally.add(fields)
             exchanges.append(
                 Exchange(
