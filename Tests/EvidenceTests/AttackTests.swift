@@ -6,20 +6,12 @@ import TestSupport
 import Testing
 
 struct AttackTests {
-    /// Made once: hundreds of cases that each write a bundle would have a thousand files open at a time.
-    private static let made = Task {
-        let workspace = try Workspace()
-        let sample = try SampleCase()
-        try await sample.write(to: workspace.path("b.tar"), compression: .none)
-        return (sample: sample, bytes: try workspace.read("b.tar"))
-    }
-
     /// A sound bundle, as plain archive, in a folder of its own.
     private func sound() async throws -> (Workspace, SampleCase, [UInt8]) {
-        let (sample, bytes) = try await Self.made.value
+        let sound = try await SampleCase.Sound.shared
         let workspace = try Workspace()
-        try workspace.write(bytes, to: "b.tar")
-        return (workspace, sample, bytes)
+        try workspace.write(sound.bytes, to: "b.tar")
+        return (workspace, sound.sample, sound.bytes)
     }
 
     private func exitCode(_ bytes: [UInt8], in workspace: Workspace, key: SigningKey) throws -> Int32 {

@@ -38,12 +38,12 @@ struct IndependentVerifierTests {
         "It refuses every attack for its own reason",
         arguments: Attack.all)
     func refuses(attack: Attack) async throws {
-        let sample = try SampleCase()
-        let (workspace, _) = try await sound(sample, compression: .none)
+        let sound = try await SampleCase.Sound.shared
+        let workspace = try Workspace()
+        try workspace.write(sound.bytes, to: "b")
+        try workspace.write(Array(sound.sample.key.verificationKey.pem.utf8), to: "key.pem")
         #expect(try run(in: workspace).status == 0)
-        var archive = TapeArchive(try workspace.read("b"))
-        try attack.apply(&archive, sample.key)
-        try workspace.write(archive.bytes, to: "b")
+        try workspace.write(sound.attacked(by: attack), to: "b")
         let outcome = try run(in: workspace)
         #expect(
             attack.otherCodes.contains(outcome.status),

@@ -112,6 +112,33 @@ struct SampleCase {
     }
 }
 
+extension SampleCase {
+    /// A sound bundle as plain archive, made once for all attacks on it: hundreds of cases that each wrote one would have more than
+    /// a thousand files open at a time, beyond which Foundation's `Process` reads over the end of its list of them.
+    struct Sound: Sendable {
+        let sample: SampleCase
+        let bytes: [UInt8]
+        /// The text of the script in it.
+        var script: [UInt8] { TapeArchive(bytes)["data/verify.sh"] }
+
+        private static let made = Task {
+            let workspace = try Workspace()
+            let sample = try SampleCase()
+            try await sample.write(to: workspace.path("b"), compression: .none)
+            return Sound(sample: sample, bytes: try workspace.read("b"))
+        }
+
+        static var shared: Sound { get async throws { try await made.value } }
+
+        /// The bundle after an attack.
+        func attacked(by attack: Attack) throws -> [UInt8] {
+            var archive = TapeArchive(bytes)
+            try attack.apply(&archive, sample.key)
+            return archive.bytes
+        }
+    }
+}
+
 /// A folder of one test. All of them are removed when the process ends: a path does not keep its folder alive.
 struct Workspace {
     let url: URL

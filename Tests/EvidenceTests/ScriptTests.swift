@@ -43,12 +43,12 @@ struct ScriptTests {
         "The script refuses what the verifier refuses, for the same reason",
         arguments: Attack.all)
     func refuses(attack: Attack) async throws {
-        let sample = try SampleCase()
-        let (workspace, _) = try await sound(sample, compression: .none)
+        let sound = try await SampleCase.Sound.shared
+        let workspace = try Workspace()
+        try workspace.write(Array(sound.sample.key.verificationKey.pem.utf8), to: "key.pem")
+        try workspace.write(sound.script, to: "verify.sh")
         // That the untouched bundle is accepted is the first case of the test above.
-        var archive = TapeArchive(try workspace.read("b"))
-        try attack.apply(&archive, sample.key)
-        try workspace.write(archive.bytes, to: "b")
+        try workspace.write(sound.attacked(by: attack), to: "b")
         let outcome = try run(in: workspace)
         #expect(
             attack.otherCodes.contains(outcome.status),
