@@ -72,7 +72,7 @@ extension Attack {
                 "a plan with two spellings of one lineage: nothing wrong", code: 0, #""panel":\["#,
                 #""panel":[{"lineage":"Caf\#u{E9}","name":"p","purpose":"select"},{"lineage":"m","name":"m","purpose":"calibrate"},{"lineage":"Cafe\#u{301}","name":"q","purpose":"report"},"#
             ),
-            plan("a plan that names a model twice", #""protected":"protected""#, #""protected":"suspect-b""#),
+            plan("a plan that names a model twice", #""suspect-b""#, #""protected""#),
             plan("a plan with a suspect whose name is not ASCII", #""suspect-b""#, #""Caf\#u{E9}""#),
             plan("a plan with a suspect whose name is a number", #""suspect-b""#, "1"),
             plan("a plan whose suspects are a text", #""suspects":\[[^\]]*\]"#, #""suspects":"suspect-a""#),

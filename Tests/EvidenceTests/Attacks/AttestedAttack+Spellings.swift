@@ -74,6 +74,7 @@ extension AttestedAttack {
         register("a line of the register whose plan has a line feed after it", #"0","prev""#, #"0\n","prev""#),
         register("a line of the register whose bundle is no digest", #""case""#, #""bundle_sha256":"x","case""#),
         register("a line of the register whose bundle is null", #""case""#, #""bundle_sha256":null,"case""#),
+        register("a line of the register with white space", #"\{"#, "{ "),
         register("a line of the register whose version is true", #""v":1"#, #""v":true"#),
         register("a line of the register whose number is a text", #""n":2"#, #""n":"2""#),
         first("a register whose first number is a truth", #""n":0"#, #""n":false"#),

@@ -107,7 +107,9 @@ def run(folder):
             if not reached:
                 return "SURVIVED: no attack reaches it"
             (folder / f"mutant-{number}.sh").write_text(script[:start] + replacement + script[end:])
-            for index in reached:
+            # What passes something over refuses nothing, so what is accepted has to be asked as well.
+            accepted = [index for index, (code, _) in enumerate(verdicts) if code == 0]
+            for index in reached + accepted:
                 if ask(f"mutant-{number}.sh", entries[index]) != verdicts[index][0]:
                     return f"noticed by: {entries[index]['name']}"
             return f"SURVIVED: {entries[reached[0]]['name']}, and {len(reached) - 1} more"
