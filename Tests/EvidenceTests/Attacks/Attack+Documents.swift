@@ -59,6 +59,10 @@ extension Attack {
             archive["data/probes/other.json"] = Array(#"{"format":"other","probes":[]}"#.utf8)
             try archive.seal(with: key)
         },
+        Attack("a probe set whose probes are no list, beside the planned ones: nothing wrong", 0) { archive, key in
+            archive["data/probes/other.json"] = Array(#"{"format":"whorl-probe-set","probes":1}"#.utf8)
+            try archive.seal(with: key)
+        },
         probeSet(
             "as many planned draws as a case may have records: nothing wrong", 0,
             leaf: #"{"probe":{"draws":1000000}}"#),
