@@ -77,26 +77,18 @@ struct AttackCorpus {
                     name: deviation.name, bytes: made.bytes, pins: made.pins, exitCode: deviation.exitCode,
                     others: [[deviation.exitCode], [deviation.exitCode]]))
         }
+        // The other two are shown no kept bundles, read no handovers, and check no servers' certificates.
+        func oursAlone(_ name: String, _ code: Int32, _ made: (bytes: [UInt8], pins: Pins)) -> Entry {
+            Entry(name: name, bytes: made.bytes, pins: made.pins, exitCode: code, others: [[0], [0]])
+        }
         for attack in HistoryAttack.all {
-            let made = try await attack.make()
-            entries.append(
-                Entry(
-                    name: attack.name, bytes: made.bytes, pins: made.pins, exitCode: attack.exitCode,
-                    others: [[0], [0]]))
+            entries.append(oursAlone(attack.name, attack.exitCode, try await attack.make()))
         }
         for attack in HandoverAttack.all {
-            let made = try await attack.make()
-            entries.append(
-                Entry(
-                    name: attack.name, bytes: made.bytes, pins: made.pins, exitCode: attack.exitCode,
-                    others: [[0], [0]]))
+            entries.append(oursAlone(attack.name, attack.exitCode, try await attack.make()))
         }
         for server in hasTools ? ServerBundle.all : [] {
-            let made = try await server.make()
-            entries.append(
-                Entry(
-                    name: server.name, bytes: made.bytes, pins: made.pins, exitCode: server.exitCode,
-                    others: [[0], [0]]))
+            entries.append(oursAlone(server.name, server.exitCode, try await server.make()))
         }
         if hasTools {
             let attested = try await AttestedCase.Sound.shared
