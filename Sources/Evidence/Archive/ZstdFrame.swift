@@ -6,11 +6,11 @@ enum ZstdFrame {
     enum Coat: Sendable {
         /// Level 12, with repetitions looked for in the whole window of 8 MiB, which this level does not do by itself.
         case quick
-        /// Level 17, fitted to records: no match of less than 6 bytes, and half as many candidates for each, which makes it a quarter
-        /// faster without being larger. `Tools/Benchmarks` has the figures.
+        /// Level 17, fitted to answers of models: matches of 6 bytes or more, however long, among the last two million places. What
+        /// repeats in such answers lies near. `Tools/Benchmarks` has the figures.
         case tight
-        /// For record lines and leaf hashes, which are digests between words that repeat from line to line: level 17 that looks at
-        /// the last lines alone. Half of the time, for a hundredth more bytes.
+        /// For record lines and leaf hashes, which are digests between words that repeat from line to line: lazy matching in the
+        /// last few hundred lines. A quarter of the time, for a fiftieth more bytes.
         case lines
 
         fileprivate var parameters: [(ZSTD_cParameter, Int32)] {
@@ -23,14 +23,13 @@ enum ZstdFrame {
                 ]
             case .tight:
                 [
-                    (ZSTD_c_windowLog, 23), (ZSTD_c_compressionLevel, 17), (ZSTD_c_minMatch, 6), (ZSTD_c_searchLog, 4),
-                    // Half of the memory, and no slower; a quarter makes the trees deeper, which takes a tenth longer.
-                    (ZSTD_c_hashLog, 21),
+                    (ZSTD_c_windowLog, 23), (ZSTD_c_compressionLevel, 17), (ZSTD_c_minMatch, 6), (ZSTD_c_searchLog, 5),
+                    (ZSTD_c_targetLength, 999), (ZSTD_c_chainLog, 22), (ZSTD_c_hashLog, 20),
                 ]
             case .lines:
                 [
-                    (ZSTD_c_windowLog, 21), (ZSTD_c_compressionLevel, 17), (ZSTD_c_minMatch, 6), (ZSTD_c_searchLog, 4),
-                    (ZSTD_c_hashLog, 17), (ZSTD_c_chainLog, 18),
+                    (ZSTD_c_windowLog, 18), (ZSTD_c_compressionLevel, 13), (ZSTD_c_minMatch, 6), (ZSTD_c_searchLog, 4),
+                    (ZSTD_c_chainLog, 18), (ZSTD_c_hashLog, 16),
                 ]
             }
         }

@@ -12,10 +12,10 @@ public struct BundleWriter: Sendable {
     public enum Compression: Sendable {
         /// No coat: a plain tape archive.
         case none
-        /// Zstandard level 12 with long-distance matching: about a sixth larger than `zstd -19` makes it, ten times as fast.
+        /// Zstandard level 12 with long-distance matching: a tenth larger than `zstd -19` makes recorded answers, ten times as fast.
         case fast
-        /// Zstandard fitted to records: within a twentieth of what `zstd -19` makes of the whole, three times as fast. Record lines are
-        /// compressed apart from the bytes of the wire, also where the coat is `fast`.
+        /// Zstandard fitted to answers of models: within a twentieth of what `zstd -19` makes of them, four times as fast. Record
+        /// lines are compressed apart from the bytes of the wire, also where the coat is `fast`.
         case archive
 
         var coat: ZstdFrame.Coat? {
