@@ -141,9 +141,24 @@ enum EvidenceFuzzTarget: String, CaseIterable {
         }
     }
 
+    /// The input as a segment, and as the frames of one: lengths and bodies, to which the header and the chain are made to fit.
     private static func spool(_ bytes: [UInt8], on ground: FuzzGround) {
-        guard ground.write(bytes, to: ground.caseFolder + "/spool/000000.spool") else { return }
-        guard let found = try? CaseStore.verifiedPrefix(at: ground.caseFolder) else { return }
-        precondition(found.records >= 0)
+        var fitting = Array("whorl spool v1\n\0".utf8) + [UInt8](repeating: 0, count: 48)
+        var (head, rest, frames) = (SHA256Digest.of(fitting), bytes[...], 0)
+        while rest.count > 4 {
+            let length = Int(rest.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+            guard length <= rest.count - 4 else { break }
+            let frame = rest.prefix(4 + length)
+            head = SHA256Digest.of(head.bytes + frame)
+            fitting += frame + head.bytes
+            rest = rest.dropFirst(frame.count)
+            frames += 1
+        }
+        for segment in [bytes, fitting, fitting + rest] {
+            guard ground.write(segment, to: ground.caseFolder + "/spool/000000.spool") else { return }
+            guard let found = try? CaseStore.verifiedPrefix(at: ground.caseFolder) else { continue }
+            precondition(found.records <= frames || segment == bytes)
+            precondition(found.isComplete == (found.records == frames && rest.isEmpty) || segment != fitting + rest)
+        }
     }
 }

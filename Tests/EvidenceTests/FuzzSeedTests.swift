@@ -104,9 +104,21 @@ struct FuzzSeedTests {
             try save(record.line + [10] + parts, .record, "\(record.sequence)")
             try save(record.line, .canonical, "record-\(record.sequence)")
         }
-        let segment = Workspace(at: URL(filePath: folder))
-        try save(segment.read("spool/000000.spool"), .spool, "three")
+        let segment = try Workspace(at: URL(filePath: folder)).read("spool/000000.spool")
+        try save(segment, .spool, "segment")
+        try save(frames(of: segment), .spool, "frames")
         try await disclosures(of: store, attested)
+    }
+
+    /// The lengths and bodies of a segment, without its header and its chain.
+    private func frames(of segment: [UInt8]) -> [UInt8] {
+        var (frames, rest): ([UInt8], _) = ([], segment.dropFirst(64))
+        while rest.count > 4 {
+            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            frames += rest.prefix(4 + length)
+            rest = rest.dropFirst(4 + length + 32)
+        }
+        return frames
     }
 
     private func disclosures(of store: CaseStore, _ attested: AttestedCase) async throws {
