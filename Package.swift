@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         // C libraries, one importer each.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
         // Currency.
@@ -82,7 +83,8 @@ let package = Package(
             name: "whorl",
             dependencies: [
                 "ForensicTypes", "ContentAddressing", "ProbeGeneration", "WireFormats", "CaseStore", "Acquisition",
-                "Features", "Statistics", "LinearAlgebra", "Comparison", "Evidence", "Reporting", argumentParser,
+                "Features", "Statistics", "LinearAlgebra", "Comparison", "Evidence", "Reporting", "CMalloc",
+                argumentParser,
             ]),
 
         // Tests.

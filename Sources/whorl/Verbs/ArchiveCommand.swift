@@ -61,6 +61,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        LargeBlocks.areReturned()
         try await output.reportingErrors {
             let investigation = Investigation(path: folder)
             let file = out ?? investigation.bundleFile(suspect)
