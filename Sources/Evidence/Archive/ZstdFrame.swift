@@ -10,7 +10,7 @@ enum ZstdFrame {
         /// repeats in such answers lies near. `Tools/Benchmarks` has the figures.
         case tight
         /// For record lines and leaf hashes, which are digests between words that repeat from line to line: lazy matching in the
-        /// last few hundred lines. A quarter of the time, for a fiftieth more bytes.
+        /// last few hundred lines. A quarter of the time, for a fiftieth to a twentieth more bytes.
         case lines
 
         fileprivate var parameters: [(ZSTD_cParameter, Int32)] {

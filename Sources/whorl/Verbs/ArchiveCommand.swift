@@ -61,7 +61,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        LargeBlocks.areReturned()
+        LargeBlocks.returnOnceFreed()
         try await output.reportingErrors {
             let investigation = Investigation(path: folder)
             let file = out ?? investigation.bundleFile(suspect)

@@ -6,5 +6,5 @@ enum LargeBlocks {
     ///
     /// By itself the C library keeps freed blocks of up to 32 MiB for later ones, for each thread apart. Frames of 16 MiB that go from
     /// thread to thread leave gaps there, up to 90 MiB of them for a million records.
-    static func areReturned() { _ = mallopt(M_MMAP_THRESHOLD, 2 << 20) }
+    static func returnOnceFreed() { _ = mallopt(M_MMAP_THRESHOLD, 2 << 20) }
 }
