@@ -151,10 +151,11 @@ struct AttackCorpus {
         }
         return [
             (
-                "a frame of 2 GiB with a small window",
-                [0x28, 0xB5, 0x2F, 0xFD, 0x84, 0x50, 0, 0, 0, 0x80, 1, 0, 0], 11
+                "a frame of 128 GiB with a small window",
+                [0x28, 0xB5, 0x2F, 0xFD, 0xC4, 0x50, 0, 0, 0, 0, 0x20, 0, 0, 0, 1, 0, 0], 11
             ),
-            changed("a frame without a checksum", 4) { $0 & ~0x04 }, changed("a reserved bit", 4) { $0 | 0x08 },
+            ("a frame without a checksum", Array(changed("", 4) { $0 & ~0x04 }.1.dropLast(4)), 10),
+            changed("a checksum that is not one", 4) { $0 & ~0x04 }, changed("a reserved bit", 4) { $0 | 0x08 },
             changed("a dictionary", 4) { $0 | 0x01 }, changed("a damaged checksum", coated.count - 1) { $0 ^ 1 },
             changed("a damaged block", coated.count / 2) { $0 ^ 1 },
             ("a frame without a size", [0x28, 0xB5, 0x2F, 0xFD, 0x04, 0x58, 1, 0, 0], 10),
@@ -164,7 +165,7 @@ struct AttackCorpus {
                 "a frame far longer than its content",
                 [0x28, 0xB5, 0x2F, 0xFD, 0xA4, 1, 0, 0, 0]
                     + (0..<20).flatMap { _ in [0xF8, 0xFF, 0xFF] as [UInt8] + [UInt8](repeating: 0, count: 2_097_151) },
-                11
+                10
             ),
         ]
     }

@@ -62,11 +62,11 @@ struct BundleTests {
     }
 
     @Test(
-        "The bytes do not depend on how many frames are compressed at a time",
+        "The bytes do not depend on how many threads compress",
         arguments: [BundleWriter.Compression.fast, .archive])
     func width(compression: BundleWriter.Compression) async throws {
         let workspace = try Workspace()
-        // Three frames and a bit.
+        // Five jobs of a thread and a bit.
         let sample = try SampleCase(count: 7, body: 9 << 20)
         var sizes: Set<Int> = []
         for width in [1, 2, 5] {

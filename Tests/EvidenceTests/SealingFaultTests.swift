@@ -75,7 +75,7 @@ struct SealingFaultTests {
     @Test("A compressor that returns wrong bytes stops the sealing", arguments: [4, 9, 200, -1])
     func compressor(offset: Int) async throws {
         let workspace = try Workspace()
-        let faults = SealingFaults(frame: { frame in
+        let faults = SealingFaults(compressed: { frame in
             var frame = frame
             frame[offset < 0 ? frame.count + offset : offset] ^= 1
             return frame
@@ -91,7 +91,7 @@ struct SealingFaultTests {
         try await SampleCase(count: 13).write(to: other.path("b"))
         let foreign = try other.read("b")
         await #expect(throws: EvidenceError(.digest, "")) {
-            try await seal(SealingFaults(frame: { _ in foreign }), in: workspace)
+            try await seal(SealingFaults(compressed: { _ in foreign }), in: workspace)
         }
         #expect(try workspace.names == [])
     }

@@ -77,6 +77,6 @@ def read_bundle(path):
         data = file.read()
     if data[:4] != b"\x28\xb5\x2f\xfd":
         return data
-    result = subprocess.run(["zstd", "-dcq", "--memory=16MB"], input=data, capture_output=True, check=False)
+    result = subprocess.run(["zstd", "-dcq", "--memory=32MB"], input=data, capture_output=True, check=False)
     demand(result.returncode == 0, 10, "cannot be decompressed: damaged or truncated")
     return result.stdout

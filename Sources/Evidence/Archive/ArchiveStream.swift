@@ -3,7 +3,7 @@ internal import ForensicTypes
 
 /// The bytes of a tape archive, read once from start to end, with or without its Zstandard coat.
 ///
-/// At most one frame is in memory. Skippable frames, frames outside the profile and bytes after the last frame are refused.
+/// One window of a frame is in memory. Skippable frames, frames outside the profile and bytes after the last frame are refused.
 struct ArchiveStream {
     private let file: InputFile
     /// Whether the file wears the coat.
@@ -11,8 +11,11 @@ struct ArchiveStream {
     private var buffer: [UInt8] = []
     private var position = 0
     private var compressed: [UInt8] = []
-    /// Where in `compressed` the next frame begins.
+    /// Where in `compressed` the frame goes on, or the next begins.
     private var start = 0
+    private let decompressor: ZstdDecompressor
+    /// How much of the frame's content is still to come; nil between frames.
+    private var expected: Int?
     /// How many bytes of the archive have been read.
     private(set) var offset = 0
     private var hasher = SHA256Hasher()
@@ -22,6 +25,7 @@ struct ArchiveStream {
 
     init(path: String) throws(EvidenceError) {
         file = try InputFile(path: path)
+        decompressor = try ZstdDecompressor()
         compressed = try file.read(ZstdFrameHeader.maximumLength)
         isCompressed = compressed.starts(with: ZstdFrameHeader.magic)
         if !isCompressed { swap(&buffer, &compressed) }
@@ -33,9 +37,7 @@ struct ArchiveStream {
     mutating func read(_ count: Int) throws(EvidenceError) -> [UInt8]? {
         var bytes = take(count)
         while bytes.count < count {
-            // Let go before the next frame is decoded.
-            buffer = []
-            guard let more = isCompressed ? try nextFrame() : try plainBytes(count - bytes.count) else {
+            guard let more = isCompressed ? try decompressed() : try plainBytes(count - bytes.count) else {
                 if bytes.isEmpty { return nil }
                 throw EvidenceError(.container, "the archive is truncated after \(offset + bytes.count) bytes")
             }
@@ -60,33 +62,34 @@ struct ArchiveStream {
         return bytes.isEmpty ? nil : bytes
     }
 
-    private mutating func nextFrame() throws(EvidenceError) -> [UInt8]? {
-        try fill(ZstdFrameHeader.maximumLength)
-        if start == compressed.count { return nil }
-        let header = try ZstdFrameHeader(compressed[start...].prefix(ZstdFrameHeader.maximumLength))
-        // Blocks lie one after the other; the last is followed by the checksum.
-        var length = header.length
-        var isLast = false
-        while !isLast {
-            try require(length + 3)
-            let place = start + length
-            let block = Int(compressed[place]) | Int(compressed[place + 1]) << 8 | Int(compressed[place + 2]) << 16
-            isLast = block & 1 == 1
-            length += 3
-            switch block >> 1 & 3 {
-            case 0, 2: length += block >> 3
-            case 1: length += 1
-            default: throw EvidenceError(.container, "a frame with a reserved block type")
+    /// The next bytes of a frame; nil after the last frame.
+    private mutating func decompressed() throws(EvidenceError) -> [UInt8]? {
+        while true {
+            if expected == nil { expected = try nextFrame() }
+            guard let ahead = expected else { return nil }
+            // One more than there may be, so that a frame that holds more is seen to.
+            let step = try decompressor.step(compressed, from: start, most: min(ahead + 1, 1 << 20))
+            start += step.used
+            let left = ahead - step.content.count
+            guard left >= 0, !step.isLast || left == 0 else {
+                throw EvidenceError(.container, "a frame that is not as long as it says")
             }
-            guard length <= 2 * ZstdFrameHeader.maximumContent else {
-                throw EvidenceError(.limit, "a frame that is longer than its content may be")
+            expected = step.isLast ? nil : left
+            if !step.content.isEmpty { return step.content }
+            if step.isLast { continue }
+            let waiting = compressed.count - start
+            try fill(waiting + 1)
+            guard compressed.count - start > waiting else {
+                throw EvidenceError(.container, "the archive is truncated inside a Zstandard frame")
             }
         }
-        length += 4
-        try require(length)
-        let frame = Array(compressed[start..<(start + length)])
-        start += length
-        return try ZstdFrame.decompress(frame, header: header)
+    }
+
+    /// Reads the header of the next frame and gives the length of its content; nil after the last frame.
+    private mutating func nextFrame() throws(EvidenceError) -> Int? {
+        try fill(ZstdFrameHeader.maximumLength)
+        if start == compressed.count { return nil }
+        return try ZstdFrameHeader(compressed[start...].prefix(ZstdFrameHeader.maximumLength)).contentSize
     }
 
     /// Reads on until so many bytes of frames are there, or the file ends.
@@ -95,12 +98,5 @@ struct ArchiveStream {
         compressed.removeFirst(start)
         start = 0
         compressed += try file.read(max(count - compressed.count, 1 << 16))
-    }
-
-    private mutating func require(_ count: Int) throws(EvidenceError) {
-        try fill(count)
-        guard compressed.count - start >= count else {
-            throw EvidenceError(.container, "the archive is truncated inside a Zstandard frame")
-        }
     }
 }

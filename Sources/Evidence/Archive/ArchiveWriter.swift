@@ -4,20 +4,12 @@ internal import ForensicTypes
 /// Writes a canonical ustar archive into a file, under a Zstandard coat or without one.
 ///
 /// The digest is that of the archive without the coat: compressed bytes depend on the library's version and are no identity.
-/// Frames are independent, so several are compressed at a time; they are written in their order, and the bytes do not depend
-/// on how many there are.
+/// The coat of a short archive is one frame; that of another is two, of which the first ends with the record lines.
 struct ArchiveWriter {
     private let file: OutputFile
-    private let coat: ZstdFrame.Coat?
-    /// Take turns; each is done with a frame before it is given the next.
-    private let compressors: [FrameCompressor]
-    private var frames = 0
-    /// Whether what is written is record lines or leaf hashes, and how much of that is in the buffer.
-    private var isOfLines = false
-    private var lineBytes = 0
+    private let coat: ZstdCoat?
+    private let compressor: ZstdCompressor
     private let faults: SealingFaults
-    private var buffer: [UInt8] = []
-    private var compressing: [Task<[UInt8], any Error>] = []
     private var hasher = SHA256Hasher()
     private(set) var length = 0
 
@@ -26,75 +18,68 @@ struct ArchiveWriter {
     /// - Parameters:
     ///   - file: Where it goes.
     ///   - coat: How it is compressed; nil for a plain archive.
-    ///   - width: How many frames are compressed at a time, from 1.
+    ///   - width: How many threads compress, from 1. The bytes do not depend on it.
     ///   - faults: What goes wrong on purpose, in tests.
-    init(file: OutputFile, coat: ZstdFrame.Coat?, width: Int, faults: SealingFaults) {
+    init(file: OutputFile, coat: ZstdCoat?, width: Int, faults: SealingFaults) throws(EvidenceError) {
         self.file = file
         self.coat = coat
-        compressors = (0..<max(1, width)).map { _ in FrameCompressor() }
+        compressor = try ZstdCompressor(width: width)
         self.faults = faults
     }
 
     /// The digest of the archive so far.
     var digest: Digest { hasher.finalize() }
 
-    mutating func write(_ bytes: [UInt8]) async throws {
-        hasher.update(bytes)
-        length += bytes.count
-        let bytes = faults.piece(bytes)
-        guard coat != nil else { return try file.write(bytes) }
-        var rest = bytes[...]
-        while buffer.count + rest.count >= ZstdFrameHeader.maximumContent {
-            let taken = rest.prefix(ZstdFrameHeader.maximumContent - buffer.count)
-            append(taken)
-            rest = rest.dropFirst(taken.count)
-            try await compressBuffer()
-        }
-        append(rest)
+    /// Writes a whole archive.
+    ///
+    /// - Parameter members: The members in the order of their paths. Their sources must give exactly the bytes that they were measured
+    ///   with.
+    mutating func write(_ members: [BundleMember]) throws(EvidenceError) {
+        let end = UstarReader.endLength(after: Self.length(of: members[...]))
+        let isShort = Self.length(of: members[...]) + end <= ZstdCoat.shortArchive
+        let lines = members.prefix { !isShort && !BundleLayout.records.utf8.lexicographicallyPrecedes($0.path.utf8) }
+        if !lines.isEmpty { try writeFrame(of: .lines, lines, end: 0) }
+        try writeFrame(of: isShort ? .all : .exchanges, members.dropFirst(lines.count), end: end)
     }
 
-    private mutating func append(_ bytes: ArraySlice<UInt8>) {
-        buffer += bytes
-        if isOfLines { lineBytes += bytes.count }
+    private static func length(of members: ArraySlice<BundleMember>) -> Int {
+        members.reduce(0) { $0 + $1.archivedLength }
     }
 
-    /// Writes a member. The source must give exactly the bytes that it was measured with.
-    mutating func write(_ member: BundleMember) async throws {
+    /// Writes members and the zeros after them, in one frame if there is a coat.
+    private mutating func writeFrame(
+        of content: ZstdCoat.Content, _ members: ArraySlice<BundleMember>, end: Int
+    ) throws(EvidenceError) {
+        if let coat { try compressor.begin(content, size: Self.length(of: members) + end, coat: coat) }
+        for member in members { try write(member) }
+        try write([UInt8](repeating: 0, count: end))
+        if coat != nil { try write(compressed: try compressor.end()) }
+    }
+
+    private mutating func write(_ member: BundleMember) throws(EvidenceError) {
         let header = UstarHeader(path: member.path, size: member.size)
-        isOfLines = member.path == BundleLayout.records || member.path == BundleLayout.leaves
-        try await write(header.bytes)
+        try write(header.bytes)
         var source = try member.open()
         var hasher = SHA256Hasher()
         while let piece = try source.next() {
             hasher.update(piece)
-            try await write(piece)
+            try write(piece)
         }
         guard hasher.finalize() == member.digest else {
             throw EvidenceError(.digest, "\(member.path) changed between measuring and writing; nothing was sealed")
         }
-        try await write([UInt8](repeating: 0, count: header.padding))
+        try write([UInt8](repeating: 0, count: header.padding))
     }
 
-    /// Writes the end of the archive.
-    mutating func finish() async throws {
-        try await write([UInt8](repeating: 0, count: UstarReader.endLength(after: length)))
-        if !buffer.isEmpty { try await compressBuffer() }
-        while !compressing.isEmpty { try await writeFrame() }
+    private mutating func write(_ bytes: [UInt8]) throws(EvidenceError) {
+        hasher.update(bytes)
+        length += bytes.count
+        let bytes = faults.piece(bytes)
+        guard coat != nil else { return try file.write(bytes) }
+        try write(compressed: try compressor.take(bytes))
     }
 
-    private mutating func compressBuffer() async throws {
-        guard let coat else { return }
-        while compressing.count >= compressors.count { try await writeFrame() }
-        let (content, faults, compressor) = (buffer, faults, compressors[frames % compressors.count])
-        let fitting = 2 * lineBytes > buffer.count ? .lines : coat
-        compressing.append(Task { try faults.frame(await compressor.compress(content, coat: fitting)) })
-        frames += 1
-        lineBytes = 0
-        buffer = []
-        buffer.reserveCapacity(ZstdFrameHeader.maximumContent)
-    }
-
-    private mutating func writeFrame() async throws {
-        try file.write(await compressing.removeFirst().value)
+    private func write(compressed bytes: [UInt8]) throws(EvidenceError) {
+        if !bytes.isEmpty { try file.write(faults.compressed(bytes)) }
     }
 }

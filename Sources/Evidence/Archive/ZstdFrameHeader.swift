@@ -1,11 +1,12 @@
 /// The header of a Zstandard frame (RFC 8878, section 3.1.1), as far as the format allows one.
 ///
-/// A frame has its content size, a checksum, no dictionary, at most 16 MiB of content and a window of 8 MiB or less. All of
-/// that is known before a byte is allocated or decoded.
+/// A frame has its content size, a checksum, no dictionary, no more content than an archive may have, and a window of 32 MiB or
+/// less. All of that is known before a byte is allocated or decoded.
 struct ZstdFrameHeader: Equatable {
     static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
-    static let maximumContent = 16 << 20
-    static let maximumWindow = 8 << 20
+    static let maximumContent = BundleLimits().archive
+    /// The logarithm of the longest window, in bytes.
+    static let windowLog: Int32 = 25
     /// The longest header: magic, descriptor, window, and eight bytes of size.
     static let maximumLength = 14
 
@@ -42,8 +43,9 @@ struct ZstdFrameHeader: Equatable {
         contentSize = Int(size)
         // In a single segment the content is its own window.
         let window = isSingleSegment ? size : Self.window(bytes[5])
-        guard window <= Self.maximumWindow else {
-            throw EvidenceError(.limit, "a frame with a window of \(window) bytes; the limit is \(Self.maximumWindow)")
+        let most = UInt64(1) << UInt64(Self.windowLog)
+        guard window <= most else {
+            throw EvidenceError(.limit, "a frame with a window of \(window) bytes; the limit is \(most)")
         }
     }
 

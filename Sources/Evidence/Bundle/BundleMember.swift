@@ -53,6 +53,11 @@ struct BundleMember {
         self.digest = hasher.finalize()
     }
 
+    /// How many bytes it takes in an archive: header, bytes and padding.
+    var archivedLength: Int {
+        UstarHeader.blockLength + size + UstarHeader(path: path, size: size).padding
+    }
+
     func open() throws(EvidenceError) -> Pieces {
         switch source {
         case .bytes(let bytes): Pieces(bytes: bytes, file: nil)

@@ -12,13 +12,12 @@ public struct BundleWriter: Sendable {
     public enum Compression: Sendable {
         /// No coat: a plain tape archive.
         case none
-        /// Zstandard level 12 with long-distance matching: a tenth larger than `zstd -19` makes recorded answers, ten times as fast.
+        /// Zstandard with lazy matching: a tenth larger, in a third of the time.
         case fast
-        /// Zstandard fitted to answers of models: within a twentieth of what `zstd -19` makes of recorded ones, four times as
-        /// fast; of texts that repeat from afar it makes up to an eighth more. Record lines are compressed apart from the bytes of the wire, also where the coat is `fast`.
+        /// Zstandard with optimal parsing: within a twentieth of what `zstd -19` makes of the archive.
         case archive
 
-        var coat: ZstdFrame.Coat? {
+        var coat: ZstdCoat? {
             switch self {
             case .none: nil
             case .fast: .quick
@@ -43,7 +42,7 @@ public struct BundleWriter: Sendable {
     ///   - key: The key.
     ///   - reviewer: The key of a second person, who signs the same statement; nil leaves it at one signature.
     ///   - compression: How hard the coat is compressed.
-    ///   - width: How many frames are compressed at a time; 0 for one on each processor. The bytes do not depend on it.
+    ///   - width: How many threads compress; 0 for one on each processor. The bytes do not depend on it.
     public init(
         key: SigningKey, reviewer: SigningKey? = nil, compression: Compression = .archive, width: Int = 0
     ) {
@@ -89,7 +88,7 @@ public struct BundleWriter: Sendable {
             for timestamp in timestamps { _ = try timestamp.verified(over: envelope.bytes, roots: nil, now: .max / 2) }
             attestations += BundleAttestations.members(timestamps, over: path)
         }
-        return try await pack(sealed, attestations: attestations, path: path)
+        return try pack(sealed, attestations: attestations, path: path)
     }
 
     /// What is signed, before it is packed.
@@ -128,7 +127,7 @@ public struct BundleWriter: Sendable {
 
     private func pack(
         _ sealed: Sealed, attestations: [BundleMember], path: String
-    ) async throws -> BundleFacts {
+    ) throws(EvidenceError) -> BundleFacts {
         let members = (attestations + sealed.members)
             .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
         guard members.count <= BundleLayout.maximumFiles else {
@@ -136,7 +135,7 @@ public struct BundleWriter: Sendable {
         }
         try check(members)
         let file = try OutputFile(path: path)
-        let archive = try await write(members, into: file)
+        let archive = try write(members, into: file)
         try confirm(file.temporaryPath, digest: archive.digest)
         try file.finish()
         return BundleFacts(
@@ -147,10 +146,9 @@ public struct BundleWriter: Sendable {
 
     private func write(
         _ members: [BundleMember], into file: OutputFile
-    ) async throws -> (digest: Digest, length: Int) {
-        var archive = ArchiveWriter(file: file, coat: compression.coat, width: width, faults: faults)
-        for member in members { try await archive.write(member) }
-        try await archive.finish()
+    ) throws(EvidenceError) -> (digest: Digest, length: Int) {
+        var archive = try ArchiveWriter(file: file, coat: compression.coat, width: width, faults: faults)
+        try archive.write(members)
         try file.synchronise()
         return (archive.digest, archive.length)
     }
@@ -176,10 +174,7 @@ public struct BundleWriter: Sendable {
     }
 
     private func check(_ members: [BundleMember]) throws(EvidenceError) {
-        let length = members.reduce(0) { sum, member in
-            sum + UstarHeader.blockLength + member.size
-                + UstarHeader(path: member.path, size: member.size).padding
-        }
+        let length = members.reduce(0) { $0 + $1.archivedLength }
         guard length <= limits.archive else {
             throw EvidenceError(.limit, "an archive of \(length) bytes; the limit is \(limits.archive)")
         }

@@ -8,8 +8,8 @@ package struct SealingFaults: Sendable {
     package var afterMeasuring: @Sendable (String) -> Void
     /// Is given every piece of the archive once it is hashed, on its way to the compressor or the file.
     package var piece: @Sendable ([UInt8]) -> [UInt8]
-    /// Is given every compressed frame on its way to the file.
-    package var frame: @Sendable ([UInt8]) -> [UInt8]
+    /// Is given all compressed bytes on their way to the file, piece by piece; a short frame is one piece.
+    package var compressed: @Sendable ([UInt8]) -> [UInt8]
 
     /// Whether a bundle is kept whose parts contradict each other: attacks begin with such bundles.
     package var keepsContradictions: Bool
@@ -20,13 +20,13 @@ package struct SealingFaults: Sendable {
         afterStaging: @escaping @Sendable (String) -> Void = { _ in },
         afterMeasuring: @escaping @Sendable (String) -> Void = { _ in },
         piece: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 },
-        frame: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }, keepsContradictions: Bool = false
+        compressed: @escaping @Sendable ([UInt8]) -> [UInt8] = { $0 }, keepsContradictions: Bool = false
     ) {
         self.record = record
         self.afterStaging = afterStaging
         self.afterMeasuring = afterMeasuring
         self.piece = piece
-        self.frame = frame
+        self.compressed = compressed
         self.keepsContradictions = keepsContradictions
     }
 }

@@ -3,7 +3,7 @@ extension VerificationScript {
     static let container = #"""
         # The container.
         if [ "$(head -c 4 -- "$BUNDLE" | xxd -p)" = 28b52ffd ]; then
-            zstd -dcq --memory=16MB -- "$BUNDLE" > "$T/bundle.tar" 2> /dev/null || fail 10 "cannot be decompressed: damaged or truncated"
+            zstd -dcq --memory=32MB -- "$BUNDLE" > "$T/bundle.tar" 2> /dev/null || fail 10 "cannot be decompressed: damaged or truncated"
         else
             cp -- "$BUNDLE" "$T/bundle.tar"
         fi

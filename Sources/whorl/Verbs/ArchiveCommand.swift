@@ -50,7 +50,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     var out: String?
 
     @Flag(
-        help: "Compress in half the time, for a file of the same identity that is a twentieth larger.")
+        help: "Seal in a third of the time, for a file of the same identity that is a tenth larger.")
     var fast = false
 
     @OptionGroup var output: OutputOptions

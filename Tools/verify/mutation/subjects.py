@@ -20,7 +20,8 @@ JSON = ROOT / "Sources/ContentAddressing/CanonicalJSON"
 JSON_FILES = ["CanonicalJSON.swift", "JSONReader.swift", "JSONReader+String.swift"]
 # Functions that make things, and readers of what lies beside a bundle: no check of a bundle's verifier.
 WRITERS = {
-    "ArchiveWriter.swift": [""], "CertificateIssuer.swift": [""], "VerifiedBundle.swift": [""], "ZstdFrame.swift": ["func compress", "init()"],
+    "ArchiveWriter.swift": [""], "CertificateIssuer.swift": [""], "VerifiedBundle.swift": [""], "ZstdCompressor.swift": [""],
+    "ZstdDecompressor.swift": ["init()"],
     "BundleVerifier.swift": ["func handover", "func inspect", "func verify"], "PlanRegister.swift": ["func adding"],
     "Checkpoint.swift": ["init( caseName"], "TimestampToken.swift": ["func stored"], "BundleInspection+Timestamps.swift": ["func timestamps(over"], "StoredTimestamp.swift": ["init( authority", "func save"],
     "X509Certificate.swift": ["func load"], "ArchiveStamps.swift": ["func removeUnfinished", "func save"],
