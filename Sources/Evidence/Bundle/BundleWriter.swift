@@ -14,7 +14,7 @@ public struct BundleWriter: Sendable {
         case none
         /// Zstandard with lazy matching: a tenth larger, in a third of the time.
         case fast
-        /// Zstandard with optimal parsing: within a twentieth of what `zstd -19` makes of the archive.
+        /// Zstandard with optimal parsing: within a twentieth of what `zstd -19` makes of all answers tried.
         case archive
 
         var coat: ZstdCoat? {
